@@ -194,6 +194,13 @@ def test_a_suggestion_is_a_name_that_has_the_word_before_one_that_is_alike() -> 
     assert lexicon.suggest("node") == ("Node.js", "Nodes")
 
 
+def test_of_several_with_a_name_that_is_alike_the_one_that_it_is_the_label_of_is_suggested_first() -> None:
+    others = [node(Kind.ROLE, label) for label in ("Actuaries", "Botanists", "Chemists")]
+    analyst = node(Kind.ROLE, "Data Analyst")
+    lexicon = MemoryLexicon([*((other, ["data analyst"]) for other in others), (analyst, [])])
+    assert lexicon.suggest("data analist")[0] == "Data Analyst"
+
+
 def test_what_is_alike_by_another_name_only_is_no_suggestion() -> None:
     lexicon = MemoryLexicon([(node(Kind.ROLE, "Chemical Technicians"), ["Fiber Specialist"])])
     assert lexicon.suggest("flibber") == ()

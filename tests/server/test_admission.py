@@ -125,7 +125,7 @@ def test_what_is_said_is_a_problem_for_programs_and_a_page_for_people() -> None:
         "type": "about:blank",
         "title": "Service Unavailable",
         "status": 503,
-        "detail": "it <b>takes</b> long (ask for less)",
+        "detail": "it <b>takes</b> long",
         "cure": "ask for less",
     }
     page = error.as_page().decode()

@@ -219,7 +219,7 @@ class Lexicon(ABC):
 
         First are those of which the name has the initials, or that have the initials of the name; then those of which
         it is a part, as a word of its own or the beginning of one; then the most similar. What merely holds the letters
-        of the name, as `foo-bar` those of `r`, is none.
+        of the name, as `foo-bar` those of `r`, is none. Of nodes with one name, that whose label it is comes first.
         """
         if not any(map(str.isalnum, name)):
             return ()
@@ -234,7 +234,8 @@ class Lexicon(ABC):
             ((slug, True) for slug in chain(short, _having(wanted, slugs))),
             ((slug, fuzz.ratio(wanted, slug) >= _SURE_RATIO) for slug, _, _ in similar if _is_alike(wanted, slug)),
         ):
-            nodes = (node for node in self._listed(SLUGS, slug) if not kinds or node.kind in kinds)
+            having = sorted(self._listed(SLUGS, slug), key=lambda node: slugify(node.label, node.kind) != slug)
+            nodes = (node for node in having if not kinds or node.kind in kinds)
             found |= dict.fromkeys(node for node in nodes if is_sure or _is_alike(wanted, slugify(node.label)))
             if len(found) >= _MOST_SUGGESTIONS:
                 break

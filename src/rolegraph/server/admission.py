@@ -39,10 +39,9 @@ class TurnedAway(Exception):
 
     def as_json(self) -> bytes:
         """Problem details, as RFC 9457 has them."""
-        detail = self.problem + (f" ({self.cure})" if self.cure else "")
         title = HTTPStatus(self.status).phrase
-        about = {"type": "about:blank", "title": title, "status": self.status, "detail": detail, "cure": self.cure}
-        return json.dumps({name: value for name, value in about.items() if value}).encode()
+        said = {"type": "about:blank", "title": title, "status": self.status, "detail": self.problem, "cure": self.cure}
+        return json.dumps({name: value for name, value in said.items() if value}, indent=2).encode() + b"\n"
 
     def as_page(self) -> bytes:
         """A page for people, which needs nothing but the style sheet."""

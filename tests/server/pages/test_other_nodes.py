@@ -79,3 +79,8 @@ def test_no_name_changes_what_a_page_is_made_of(number: int, tmp_path: Path) -> 
         assert page.status_code == 200
         assert {one for one in _Elements(page.text).found if one[0] not in _OPTIONAL} <= _expected(address)
         assert "\u202e" not in page.text
+
+
+def test_the_page_that_a_name_leads_to_is_in_the_language_that_was_asked_for() -> None:
+    answer = shipped_client().get("/node?name=data+analyst&language=de,en", follow_redirects=False)
+    assert answer.headers["location"] == "/role/data-analyst?language=de%2Cen"

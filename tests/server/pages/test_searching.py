@@ -77,3 +77,14 @@ def test_a_name_in_another_language_is_said_and_labels_are_in_the_one_asked_for(
     assert '<span dir="auto" lang="ar">خباز</span></h1>' in page
     assert '<option value="ar" lang="ar" selected>العربية</option>' in page
     assert "back" in page and "language=ar" not in page.partition('name="back"')[2].partition(">")[0]
+
+
+def test_a_search_that_finds_nothing_is_no_dead_end() -> None:
+    assert {"/list/role", "/list/skill", "/list/tool"} <= set(links_of(shipped_client().get("/search?q=zzqx").text))
+
+
+def test_another_name_is_shown_only_where_the_label_does_not_have_the_words_that_were_searched_for() -> None:
+    found = shipped_client().get("/suggest?q=learning+machine+engineer&kind=role").json()
+    assert all(one["also"] == "" for one in found if one["label"] == "Machine Learning Engineer")
+    sql = shipped_client().get("/suggest?q=structured+query&kind=tool").json()
+    assert ("SQL", "structured query language") in {(one["label"], one["also"]) for one in sql}

@@ -73,7 +73,8 @@ class ApiAddress:
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers=allowed)
         if request.method not in self._methods:
-            return problem(HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers=allowed))
+            detail = f"{request.method} means nothing here: use {' or '.join(self._methods[:-1])}"
+            return problem(HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, detail, allowed))
         try:
             return await self._answer(request)
         except (RolegraphError, HTTPException) as error:

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolegraph.server.api.answering import methods_of
-from rolegraph.server.api.examples import examples_of
 from rolegraph.server.api.openapi import fields_of
 from rolegraph.server.api.view_options import ViewOptions, names_for
+from rolegraph.server.examples import examples_of
 from rolegraph.server.pages.shell import address, graph_of, page
 from rolegraph.server.problem_details import TYPES
 from rolegraph.server.questions import QUESTIONS

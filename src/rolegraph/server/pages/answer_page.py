@@ -12,6 +12,7 @@ from rolegraph.facts.arrays import REQUIRES
 from rolegraph.facts.labels import node
 from rolegraph.model.nodes import Node
 from rolegraph.render.text import Block, Text
+from rolegraph.server.examples import familiar_roles
 from rolegraph.server.pages.shell import address, page
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def between(asked: AskedFields, path: str, start: Node | None, end: Node, **more
 
 
 def roles_to_begin_with(asked: AskedFields) -> list[Node]:
-    """A few roles for whoever does not know what to ask: those of which most is required, as far as it is recorded."""
+    """A few roles for whoever does not know what to ask: well-known ones, or those of which most is required."""
+    if familiar := familiar_roles(asked.graph):
+        return familiar
     matrix = asked.graph.matrix
     sizes: list[int] = matrix.having(REQUIRES).sum(axis=1).tolist()
     largest = sorted(range(len(sizes)), key=lambda place: (-sizes[place], matrix.roles[place]))

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
 from rolegraph.render.text import counted
+from rolegraph.server.examples import familiar_roles
 from rolegraph.server.pages.shell import graph_of, page, served
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def home(request: Request) -> Response:
 
 
 def _example(graph: RoleGraph) -> str:
-    """A role to write into the form: the one that is called most names."""
+    """A role to write into the form: one that everybody knows, or else the one of which most is known."""
+    if familiar := familiar_roles(graph):
+        return familiar[-1].label
     roles = graph.matrix.roles
     ties = graph.matrix.ties
     if not roles:

@@ -20,7 +20,7 @@ from rolegraph.server.pages.node_lookup import (
     texts_about,
     titled,
 )
-from rolegraph.server.pages.shell import address, address_of, graph_of, page
+from rolegraph.server.pages.shell import LANGUAGE, address, address_of, graph_of, page
 
 if TYPE_CHECKING:
     from rolegraph.model.nodes import Node
@@ -39,7 +39,9 @@ def named(request: Request) -> Response:
     graph = graph_of(request)
     node = node_with_iri(graph, request.query_params.get("name", ""))
     target = address_of(graph, node)
-    return _by_statements(request, node) if target.startswith("/node?") else RedirectResponse(target)
+    if target.startswith("/node?"):
+        return _by_statements(request, node)
+    return RedirectResponse(address(target, **{LANGUAGE: request.query_params.get(LANGUAGE, "")}))
 
 
 def _by_statements(request: Request, node: Node) -> Response:

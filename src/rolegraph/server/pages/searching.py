@@ -71,7 +71,8 @@ def _near(graph: RoleGraph, text: str) -> tuple[Node, ...]:
 def _row(graph: RoleGraph, found: FoundNode, text: str) -> FoundRow:
     """A node, with the name that was found unless one sees in its label what was searched for."""
     node = node_of(graph.dataset, found.iri)
-    is_seen = without_accents(fold(text)) in without_accents(fold(node.label))
+    label = without_accents(fold(node.label))
+    is_seen = without_accents(found.name) == label or all(word in label for word in without_accents(fold(text)).split())
     return FoundRow(node, "" if is_seen else found.name)
 
 

@@ -170,3 +170,9 @@ def test_the_board_is_served_as_files() -> None:
         answer = client.get(f"/static/{name}")
         assert answer.headers["content-type"].startswith(kind)
         assert answer.text
+
+
+def test_it_is_said_which_role_another_name_was_taken_for() -> None:
+    said = "'lead data analyst' is another name of 'Analytics Manager'"
+    assert said in text_of(get("/plan?from=data-analyst&to=lead+data+analyst")).replace("&#39;", "'")
+    assert "another name" not in text_of(get("/plan?from=Data+Analyst&to=machine-learning-engineer"))

@@ -39,7 +39,7 @@ from rolegraph.server.pages.shell import graph_of, page, served
 
 LARGEST: Final = 5_000_000  # bytes
 _ROOM: Final = 100_000  # bytes of the other fields, and of what stands between them
-_SURE: Final = 0.9  # of a job's role, from which it is taken for the start
+_SURE: Final = 0.8  # of a job's role, from which it is taken for the start
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _TOO_LARGE: Final = f"That is larger than {LARGEST // 1_000_000} MB: give the text alone, without pictures."
 _MOST_FIELDS: Final = 2_000
@@ -178,7 +178,7 @@ def _of_cv(graph: RoleGraph, form: PlanForm, proposal: ProfileProposal, remark: 
         return tuple(node_of(graph.dataset, node.iri) for node in nodes)
 
     sure = next((job.role for job in proposal.jobs if job.role and job.confidence >= _SURE), None)
-    role = form.role or (graph.lexicon.name_of(sure) if sure else "")
+    role = form.role or (graph.lexicon.said(sure) if sure else "")
     return FoundFile(
         "your CV",
         replace(form, role=role),
@@ -199,7 +199,7 @@ def _of_profile(graph: RoleGraph, form: PlanForm, place: Path, data: bytes) -> F
     name_of = graph.lexicon.name_of
     said = PlanForm(
         role=form.role,
-        goal=form.goal or (name_of(read.goal) if read.goal else ""),
+        goal=form.goal or (graph.lexicon.said(read.goal) if read.goal else ""),
         hours=form.hours or (f"{read.hours_per_week:g}" if read.hours_per_week else ""),
         learning=tuple(map(name_of, profile.learning)),
         skip=tuple(map(name_of, profile.skipped)),

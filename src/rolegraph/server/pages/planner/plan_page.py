@@ -15,7 +15,7 @@ from starlette.responses import Response
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node as node_of
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import CAPABILITY_KINDS, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, Node, slugify
 from rolegraph.model.plans import LearningPath
 from rolegraph.render.figures.looks import js_shapes
 from rolegraph.render.figures.page import as_html, part
@@ -101,7 +101,16 @@ def planned(request: Request) -> Planned | Refused:
         if not isinstance(asked, AskedPlan):
             return _without_goal(graph, asked)
         path = graph.path(asked.start(graph), asked.goal)
-    return Planned(graph, asked, canonical(asked, graph), path, notes)
+    return Planned(graph, asked, canonical(asked, graph), path, [*notes, *_other_names(form, asked, graph, notes)])
+
+
+def _other_names(form: PlanForm, asked: AskedPlan, graph: RoleGraph, notes: Sequence[str]) -> Iterator[str]:
+    """Of which role a name in the form is another name, where that has not been said."""
+    for text, role in ((form.role, asked.role), (form.goal, asked.goal)):
+        if role is not None and not any(repr(text) in note for note in notes):
+            own = (role.label, role.slug, role.path, role.iri, graph.lexicon.said(role))
+            if slugify(text) not in map(slugify, own):
+                yield f"{text!r} is another name of {role.label!r}"
 
 
 def plan(request: Request) -> Response:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.conftest import SMALL
 from tests.server.api.clients import client
+from tests.server.pages.clients import shipped_graph
 
 import rolegraph
-from rolegraph.server.api.examples import examples_of
+from rolegraph.server.examples import examples_of, familiar_roles
 from rolegraph.server.questions import QUESTIONS
 from rolegraph.server.questions.addresses import question_of
 from rolegraph.server.served import ServedGraph
@@ -35,3 +37,8 @@ def test_a_graph_without_roles_has_examples_without_names(tmp_path: Path) -> Non
     graph = tmp_path / "graph.ttl"
     graph.write_text("<https://w3id.org/rolegraph/id/role/a> a <https://w3id.org/rolegraph/ns#Role> .\n")
     assert set(examples_of(rolegraph.open(graph, alone=True))) == {"search", "list"}
+
+
+def test_familiar_roles_are_those_that_people_know_where_the_graph_has_them() -> None:
+    assert [role.label for role in familiar_roles(shipped_graph())] == ["Data Analyst", "Data Scientist"]
+    assert familiar_roles(rolegraph.open(SMALL, alone=True)) == []

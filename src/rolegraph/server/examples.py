@@ -13,6 +13,7 @@ from rolegraph.model.nodes import Kind
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Sparse, Vector
     from rolegraph.graph import RoleGraph
+    from rolegraph.model.nodes import Node
 
 # In the graph that rolegraph ships, in O*NET, and in ESCO.
 _FAMILIAR: Final = (
@@ -69,6 +70,12 @@ def _names(graph: RoleGraph) -> tuple[str, str, str, str] | None:
 
     roles, capabilities = matrix.roles, matrix.capabilities
     return name(roles[start]), name(roles[goal]), name(capabilities[most]), name(capabilities[learned])
+
+
+def familiar_roles(graph: RoleGraph) -> list[Node]:
+    """Two roles that everybody knows, from the one of which people move to the other; none where the graph has none."""
+    found = _familiar(graph)
+    return [labels.node(graph.dataset, graph.matrix.roles[place]) for place in found] if found else []
 
 
 def _familiar(graph: RoleGraph) -> tuple[int, int] | None:
