@@ -16,7 +16,7 @@ from hypothesis import settings
 # No deadlines: a slow machine is no bug. A developer's run tries a few examples, others each time; the run that decides
 # whether a change goes in tries many, and the same ones each time.
 settings.register_profile("dev", deadline=None, max_examples=25)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 

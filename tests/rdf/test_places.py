@@ -143,7 +143,7 @@ def test_who_may_not_lock_a_folder_that_changes_all_the_time_reads_it_between_ch
     (tmp_path / "graph.nt").write_text("<x:a> <x:b> <x:c> .")
     states = itertools.chain(range(changes), itertools.repeat(0))
     monkeypatch.setattr("rolegraph.rdf.places.locked", refuse)
-    monkeypatch.setattr("rolegraph.rdf.places._state", lambda _: next(states))
+    monkeypatch.setattr("rolegraph.rdf.places.state_of", lambda _: next(states))
     if changes == 20:
         assert len(read_contents([tmp_path])) == 1
     else:

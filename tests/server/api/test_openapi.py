@@ -94,7 +94,7 @@ def test_whatever_is_asked_is_answered_as_it_is_described(
 ) -> None:
     @seed(1)
     @settings(
-        max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+        max_examples=3, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
     )
     @given(case=_schema()[path][method].as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
