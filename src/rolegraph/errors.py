@@ -274,6 +274,16 @@ def joined(names: Sequence[str], word: str = "or") -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {word} " + names[-1]
 
 
+def shared_name(name: str, label: str, others: Sequence[str]) -> str:
+    """Which node a name is taken for that others have, too, by their labels.
+
+    >>> shared_name("nurse", "Nurse (a)", ["Nurse (b)"])
+    "'nurse' is 'Nurse (a)'; 'Nurse (b)' is called so, too"
+    """
+    also = joined([repr(other) for other in others], "and")
+    return f"{name!r} is {label!r}; {also} {'is' if len(others) == 1 else 'are'} called so, too"
+
+
 def did_you_mean(names: Sequence[str]) -> str:
     """A question at the end of a message; names of several words in quotes, as on a command line."""
     return f": did you mean {joined(_quoted(names))}?" if names else ""

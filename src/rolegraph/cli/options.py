@@ -25,7 +25,7 @@ from rolegraph.cli.output import (
     session,
     write_data,
 )
-from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.errors import RolegraphError, SourceError, shared_name
 from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
@@ -327,10 +327,7 @@ def _noted_once() -> Callable[[str, Node, Sequence[Node]], None]:
     def note(name: str, node: Node, others: Sequence[Node]) -> None:
         if name not in told:
             told.add(name)
-            also = " and ".join(repr(other.label) for other in others)
-            session.note(
-                f"rolegraph: {name!r} is {node.label!r}; so {'is' if len(others) == 1 else 'are'} {also} called"
-            )
+            session.note(f"rolegraph: {shared_name(name, node.label, [other.label for other in others])}")
 
     return note
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.errors import shared_name
 from rolegraph.facts import labels
 from rolegraph.graph import RoleGraph
 from rolegraph.model.languages import listed
@@ -95,8 +96,7 @@ def notes_on(graph: RoleGraph) -> Iterator[list[str]]:
         notes[f"{name!r} is {node.label!r} now"] = None
 
     def shared(name: str, node: Node, others: Sequence[Node]) -> None:
-        also = " and ".join(repr(other.label) for other in others)
-        notes[f"{name!r} is {node.label!r}; so {'is' if len(others) == 1 else 'are'} {also} called"] = None
+        notes[shared_name(name, node.label, [other.label for other in others])] = None
 
     before = graph.on_near, graph.on_replaced, graph.on_shared
     graph.on_near, graph.on_replaced, graph.on_shared = near, replaced, shared
