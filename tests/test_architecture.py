@@ -39,8 +39,8 @@ def test_no_two_modules_and_no_two_public_classes_have_one_name() -> None:
 
 
 def test_the_house_stays_small() -> None:
-    assert len(MODULES) <= 395
-    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES) <= 78_500
+    assert len(MODULES) <= 440
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES) <= 86_000
 
 
 def test_every_module_has_a_test_of_its_name() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node, nodes
+from rolegraph.facts.posting_index import NONE, Chosen, PostingIndex, choose, posting_index
 from rolegraph.facts.requirements import (
     accepted_capabilities,
     also_asked,
@@ -18,7 +19,6 @@ from rolegraph.facts.requirements import (
     terms_of,
     used_tools,
 )
-from rolegraph.market.posting_index import NONE, Chosen, PostingIndex, choose, posting_index
 from rolegraph.model.demands import (
     Demand,
     DemandBasis,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from rolegraph.market.posting_index import Codes
+    from rolegraph.facts.posting_index import Codes
 
 LEAST_CONFIDENCE: Final = 0.5  # that a posting is for a role, for it to count
 _Z: Final = 1.959964  # of the normal distribution, for 95 %

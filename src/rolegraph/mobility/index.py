@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rolegraph.facts import arrays, cache, labels
 from rolegraph.facts.cache import in_language, keep, kept_file
 from rolegraph.facts.joining import opened_to_index
-from rolegraph.market.posting_index import posting_index
+from rolegraph.facts.posting_index import posting_index
 from rolegraph.mobility.facets import facets_of
 from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.mobility.similarity import Facet, Similarity, calibrated_thresholds

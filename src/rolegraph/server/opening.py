@@ -44,7 +44,7 @@ def prepare(served: ServedGraph) -> None:
     """Read and compute now what the first questions would wait for, so that all copies have it."""
     import highspy  # noqa: F401 - loaded here once, not in each copy
 
-    from rolegraph.market.posting_index import posting_index
+    from rolegraph.facts.posting_index import posting_index
 
     graph = served.graph
     dataset = graph.dataset

@@ -16,7 +16,7 @@ from tests.market.postings import BAKER, HERE, asks, market, mention, posting
 import rolegraph
 from rolegraph import SourceError
 from rolegraph.facts.joining import index_built
-from rolegraph.market.posting_index import NONE, PostingIndex, choose, posting_index
+from rolegraph.facts.posting_index import NONE, PostingIndex, choose, posting_index
 from rolegraph.model.nodes import Level, Seniority
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.vocabulary import RG
