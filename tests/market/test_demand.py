@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.market.postings import BAKER, HERE, asks, market, mention, posting
 
 from rolegraph import RolegraphError
-from rolegraph.market.demand import demanded_requirements, middle_level, share_of, spread
 from rolegraph.facts.posting_index import NONE
+from rolegraph.market.demand import demanded_requirements, middle_level, share_of, spread
 from rolegraph.model.demands import ProfileStanding, Spread
 from rolegraph.model.nodes import Level, Necessity, Seniority
 from rolegraph.queries import question
