@@ -1,0 +1,123 @@
+"""What was counted over many postings: for a role and for what is asked for in it, by whom, when, and of how many."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rolegraph.model.nodes import Level, Node
+
+
+class Growth(NamedTuple):
+    """By how much a share grew: that in the latest twelve months over that in the twelve before, less one.
+
+    `low` and `high` are the ends of Katz' interval at 95 %: nothing has surely changed where 0 lies between them.
+    """
+
+    change: float
+    low: float
+    high: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the interval leaves no doubt that it grew, or shrank."""
+        return self.low > 0 or self.high < 0
+
+    @property
+    def words(self) -> str:
+        """The growth in words, with its interval in percent.
+
+        >>> Growth(0.25, 0.1, 0.42).words, Growth(-0.031, -0.2, 0.1).words
+        ('+25 % (+10 to +42 %)', 'no sure change (-20 to +10 %)')
+        """
+        between = f"({100 * self.low:+.0f} to {100 * self.high:+.0f} %)"
+        return f"{100 * self.change:+.0f} % {between}" if self.is_sure else f"no sure change {between}"
+
+
+class OptionCount(NamedTuple):
+    """How many postings for a role ask for something.
+
+    With one capability in `any_of`, by IRI, `postings` name it in whatever way, and `alone` of them not only as one of
+    several. With several, `postings` ask for any one of these, or for less choice: of "Python or R" those that ask for
+    Python count as well. So many call it `essential`; `level` is the median of those stated.
+    """
+
+    any_of: tuple[str, ...]
+    postings: int
+    essential: int
+    alone: int
+    level: Level | None = None
+    growth: Growth | None = None
+
+
+class RoleCount(NamedTuple):
+    """How many postings for a role, by IRI, there are, how many of them ask for anything, and for what."""
+
+    role: str
+    postings: int
+    asking: int
+    options: tuple[OptionCount, ...] = ()
+    growth: Growth | None = None
+
+
+class CountedFile(NamedTuple):
+    """A table by its name and SHA-256, with how many rows it has, of how many postings; 0 where that is not known."""
+
+    name: str
+    sha256: str
+    rows: int = 0
+    postings: int = 0
+
+
+class CountingRun(NamedTuple):
+    """How something was counted, and of what.
+
+    `title` names the source that it becomes: two periods or two providers are two sources. `postings` is the number of
+    all that count, `first` and `last` the days of the earliest and the latest, `least` how many postings a role and what
+    it asks for must have to be stated. `started` and `ended` are times in ISO 8601, `engine` a name with its version.
+    `table` has what is not stated.
+    """
+
+    title: str
+    postings: int
+    least: int
+    mentions: CountedFile
+    started: str
+    ended: str
+    engine: str = ""
+    first: str = ""
+    last: str = ""
+    authority: str = ""
+    place: str = ""
+    licence: str = ""
+    table: CountedFile | None = None
+
+
+class CountedSource(NamedTuple):
+    """Where counted demand is from: the source, whose postings, of where and when, and the fewest that it states."""
+
+    source: Node
+    authority: str = ""
+    place: str = ""
+    first: str = ""
+    last: str = ""
+    least: int = 0
+
+    @property
+    def words(self) -> str:
+        """It in words.
+
+        >>> from rolegraph.model.nodes import Kind
+        >>> CountedSource(Node("", Kind.SOURCE, "Ads 2025"), "Jobs Ltd", first="2025-01-01", last="2025-12-31").words
+        'Ads 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)'
+        """
+        days = " to ".join(dict.fromkeys(filter(None, (self.first, self.last))))
+        whose = ", ".join(filter(None, (self.authority, self.place, days)))
+        return self.source.label + (f" ({whose})" if whose else "")
+
+
+class PostingCount(NamedTuple):
+    """How many postings for a role were counted, whether that grows, and where it is from."""
+
+    postings: int
+    counted: CountedSource
+    growth: Growth | None = None
