@@ -1,8 +1,10 @@
-"""What tests share: the small graph, facts of a small release of O*NET, and a browser."""
+"""What tests share: the small graph, facts of a small release of O*NET, a browser, and Spark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,18 @@ import rolegraph
 from rolegraph.graph import RoleGraph
 from tests.browser.opened import CHROMIUM, QUIET, need
 from tests.folders import FIXTURES
+from tests.needs import missing
 
 SMALL = FIXTURES / "small.ttl"
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Leave out what is marked `spark`: a session takes long to start. `ROLEGRAPH_SPARK=1` asks for it."""
+    if os.environ.get("ROLEGRAPH_SPARK") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(pytest.mark.skip(reason="ROLEGRAPH_SPARK=1 runs what needs a session of Spark"))
 
 
 @pytest.fixture
@@ -64,3 +76,14 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET), timeout=60_000)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def spark_session() -> Iterator[Any]:
+    """A session of Spark on this machine, once in a process: an engine that is opened meanwhile joins it."""
+    if shutil.which("java") is None:
+        missing("Spark needs Java")
+    from rolegraph.market.engines.spark_session import SparkHome
+
+    with SparkHome("local[2]") as home:
+        yield home.session

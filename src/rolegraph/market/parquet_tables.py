@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from rolegraph.errors import SourceError
+from rolegraph.errors import SourceError, joined
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Type = Literal["text", "integer", "number", "day", "flag"]
+
+_MOST_SHAPES: Final = 50  # kinds of file in one folder
+_LONGEST: Final = 300  # characters of what another says that are repeated
 
 
 class TableColumn(NamedTuple):
@@ -26,13 +29,25 @@ class TableColumn(NamedTuple):
     required: bool = False
 
 
+class FileShape(NamedTuple):
+    """Files that have the same columns, and by which names they have those that are read, with the types of Arrow."""
+
+    files: tuple[str, ...]
+    names: tuple[tuple[TableColumn, str, Any], ...]
+
+
 class ParquetTable(NamedTuple):
-    """The files of a table that was checked, how many rows there are, and which of the columns it has."""
+    """A table that was checked: how many rows there are, which of the columns it has, and its files by their shape."""
 
     place: str
-    files: tuple[str, ...]
     rows: int
     columns: tuple[TableColumn, ...]
+    shapes: tuple[FileShape, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files, in order."""
+        return tuple(sorted(file for shape in self.shapes for file in shape.files))
 
     def has(self, name: str) -> bool:
         """Whether it has a column."""
@@ -40,63 +55,108 @@ class ParquetTable(NamedTuple):
 
 
 def open_table(place: str | Path, columns: Sequence[TableColumn]) -> ParquetTable:
-    """A table with its columns checked.
+    """A table with its columns checked; a name may be written with other capitals.
 
     SourceError where a file is none of Parquet's, lacks a column, or has one of another type.
     """
+    rows, shapes = 0, dict[Any, tuple[list[str], tuple[tuple[TableColumn, str, Any], ...]]]()
+    for file in _files(place):
+        schema, in_file = _footer(file)
+        rows += in_file
+        key = tuple((field.name, str(field.type)) for field in schema)
+        if key not in shapes:
+            shapes[key] = [], named_columns(schema, columns, file)
+        shapes[key][0].append(str(file))
+        if len(shapes) > _MOST_SHAPES:
+            problem = f"has files of more than {_MOST_SHAPES} kinds, with other columns in each"
+            raise SourceError(problem, "write it again as one table", path=place)
+    found = {column for _, names in shapes.values() for column, _, _ in names}
+    present = tuple(column for column in columns if column in found)
+    return ParquetTable(
+        str(place), rows, present, tuple(FileShape(tuple(files), names) for files, names in shapes.values())
+    )
+
+
+def _files(place: str | Path) -> list[Path]:
+    path = Path(place)
+    if "://" in str(place):
+        cure = "copy it here, or compute with --engine spark, which reads from where its configuration lets it"
+        raise SourceError("is an address, and only files are read", cure, path=str(place))
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*.parquet") if not _is_hidden(file.relative_to(path)))
+        if not found:
+            raise SourceError("is a folder without Parquet files", "name the file or folder with the table", path=path)
+        return found
+    if not path.exists():
+        raise SourceError("is not there", "name a Parquet file, or a folder of them", path=path)
+    return [path]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in path.parts)
+
+
+def _footer(file: Path) -> tuple[pa.Schema, int]:
+    """The columns of a file, and how many rows it says that it has."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    files, rows = _files(Path(place)), 0
-    present: dict[str, TableColumn] = {}
-    for file in files:
-        try:
-            read = pq.ParquetFile(file)
-        except (OSError, pa.ArrowException) as error:
-            raise SourceError(f"is no Parquet file: {error}", "write it again", path=file) from None
-        with read:
-            rows += read.metadata.num_rows
-            schema = read.schema_arrow
-        for column in columns:
-            if column.name in schema.names:
-                _check(column, schema.field(column.name).type, file)
-                present[column.name] = column
-            elif column.required:
-                problem = f"has no column {column.name!r} ({column.meaning})"
-                raise SourceError(problem, f"it has {', '.join(schema.names[:20])}: rename one", path=file)
-    return ParquetTable(str(place), tuple(map(str, files)), rows, tuple(present.values()))
+    try:
+        with pq.ParquetFile(file) as read:
+            return read.schema_arrow, read.metadata.num_rows
+    except (OSError, pa.ArrowException, ValueError) as error:
+        problem = f"cannot be read as a Parquet file: {first_line(error)}"
+        raise SourceError(problem, "write it again", path=file) from None
 
 
-def _files(place: Path) -> list[Path]:
-    if place.is_dir():
-        found = sorted(path for path in place.rglob("*.parquet") if not path.name.startswith((".", "_")))
-        if not found:
-            raise SourceError("is a folder without Parquet files", "name the file or folder with the table", path=place)
-        return found
-    if not place.exists():
-        raise SourceError("is not there", "name a Parquet file, or a folder of them", path=place)
-    return [place]
+def named_columns(
+    schema: pa.Schema, columns: Sequence[TableColumn], file: str | Path
+) -> tuple[tuple[TableColumn, str, Any], ...]:
+    """The columns that a file has, each with its name there and its type; SourceError where one is wrong or missing."""
+    found = []
+    twice = sorted({name for name in schema.names if schema.names.count(name) > 1})
+    if twice:
+        problem = f"has {joined([repr(name) for name in twice[:5]], 'and')} more than once"
+        raise SourceError(problem, "give each column a name of its own", path=file)
+    for column in columns:
+        names = [name for name in schema.names if name.casefold() == column.name]
+        if len(names) > 1:
+            problem = f"has both {joined([repr(name) for name in names], 'and')}"
+            raise SourceError(problem, f"call only one column {column.name!r}", path=file)
+        if names:
+            type_ = schema.field(names[0]).type
+            _check(column, type_, file)
+            found.append((column, names[0], type_))
+        elif f"{column.name}=" in str(file):
+            problem = f"has {column.name!r} only in the names of its folders, which are not read"
+            raise SourceError(problem, "write that column into the files, too", path=file)
+        elif column.required:
+            problem = f"has no column {column.name!r} ({column.meaning})"
+            raise SourceError(problem, _rename_one(schema.names), path=file)
+    return tuple(found)
 
 
-def _check(column: TableColumn, type_: pa.DataType, file: Path) -> None:
+def _rename_one(names: Sequence[str]) -> str:
+    if not names:
+        return "it has no columns at all"
+    more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""
+    return f"it has {', '.join(name[:40] for name in names[:20])}{more}: rename one"
+
+
+def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
     import pyarrow.types as of
 
     kind = type_.value_type if of.is_dictionary(type_) else type_
     fits = {
         "text": of.is_string(kind) or of.is_large_string(kind) or of.is_string_view(kind),
         "integer": of.is_integer(kind),
-        "number": of.is_integer(kind) or of.is_floating(kind) or of.is_decimal(kind),
+        "number": of.is_integer(kind) or of.is_float32(kind) or of.is_float64(kind) or of.is_decimal(kind),
         "day": of.is_date(kind) or of.is_timestamp(kind),
         "flag": of.is_boolean(kind),
     }[column.type]
-    if not fits:
+    if not fits and not of.is_null(kind):
         problem = f"has {type_} in column {column.name!r}, which is of {_WORDS[column.type]} ({column.meaning})"
         raise SourceError(problem, f"write that column as {_WORDS[column.type]}", path=file)
-
-
-def explained(error: BaseException, table: ParquetTable) -> SourceError:
-    """What an engine complained of while it read a table, with the file and the row group that cannot be read."""
-    raise NotImplementedError
 
 
 _WORDS: Final[Mapping[Type, str]] = {
@@ -106,3 +166,9 @@ _WORDS: Final[Mapping[Type, str]] = {
     "day": "days",
     "flag": "true or false",
 }
+
+
+def first_line(error: BaseException) -> str:
+    """The first words of a message that may have hundreds of lines."""
+    lines = (line.strip() for line in str(error).splitlines())
+    return next((line[:_LONGEST] for line in lines if line), type(error).__name__)

@@ -1,7 +1,7 @@
 """What tables of millions of rows are computed with: Polars or DuckDB on one machine, Spark on many.
 
 Questions are written once, as expressions of narwhals, and give equal rows on each engine: counts are whole numbers,
-floats agree within 1e-9 of their size, texts are sorted by code point, and days are those of UTC.
+floats agree within 1e-9 of their size, texts are sorted by code point, nulls come first, and days are those of UTC.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar, Final, Self
+from uuid import uuid4
 
 from rolegraph.errors import RolegraphError
+from rolegraph.market.parquet_tables import FileShape, ParquetTable, TableColumn, Type, open_table
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,6 +35,7 @@ class Engine(ABC):
     """Reads Parquet files, computes with frames, and writes Parquet; closed at the end of a `with` block."""
 
     name: ClassVar[str]
+    _folder: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -39,9 +43,25 @@ class Engine(ABC):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def open(self, place: str | Path, columns: Sequence[TableColumn]) -> ParquetTable:
+        """A table with its columns checked, as `open_table` gives it; Spark's may be on an object store, too."""
+        return open_table(place, columns)
+
+    def scan(self, table: ParquetTable, *, missing: Sequence[TableColumn] = ()) -> Frame:
+        """The rows of a table, its columns by their own names and in plain types; nothing is read before it is needed.
+
+        Texts, whole numbers and floats of 64 bits, days of UTC, true and false. An empty text is null, and so is a
+        number that is not finite. Columns that the table has not are null where they are named as `missing`.
+        """
+        import narwhals as nw
+
+        absent = [column for column in missing if not table.has(column.name)]
+        frames = [_plain_columns(self._read(shape), shape, (*table.columns, *absent)) for shape in table.shapes]
+        return nw.concat(frames) if len(frames) > 1 else frames[0]
+
     @abstractmethod
-    def scan(self, files: Sequence[str]) -> Frame:
-        """The rows of some Parquet files, which all have the same columns; nothing is read before it is needed."""
+    def _read(self, shape: FileShape) -> Frame:
+        """The rows of files with the same columns, as they are."""
 
     @abstractmethod
     def frame(self, table: pa.Table) -> Frame:
@@ -49,11 +69,19 @@ class Engine(ABC):
 
     @abstractmethod
     def collect(self, frame: Frame) -> pa.Table:
-        """The rows of a frame that is small enough to be held in memory."""
+        """The rows of a frame that is small enough to be held in memory, in plain types."""
 
     @abstractmethod
     def batches(self, frame: Frame, order: Sequence[str]) -> Batches:
         """The rows of a frame, however many, in the order of some columns, some at a time."""
+
+    @abstractmethod
+    def kept(self, frame: Frame) -> Frame:
+        """The same rows, computed once and kept until the engine is closed."""
+
+    def numbered(self, frame: Frame, name: str, key: str) -> Frame:
+        """The rows with a whole number for each, in the order of a column."""
+        return frame.with_row_index(name, order_by=key)
 
     @abstractmethod
     def mapped(
@@ -64,12 +92,50 @@ class Engine(ABC):
         An engine of many machines calls it in several places, each with some of the keys.
         """
 
-    @abstractmethod
     def write(self, rows: Frame | Batches, schema: pa.Schema, path: Path) -> None:
         """Write rows into one Parquet file, which is not there yet."""
+        from rolegraph.market.engines.arrow_rows import write_batches
 
-    def close(self) -> None:  # noqa: B027 - most engines take nothing that has to be given back
+        write_batches(rows if isinstance(rows, Iterator) else self.batches(rows, ()), schema, path)
+
+    def scratch(self) -> Path:
+        """A folder for what does not fit into memory, which is removed at the end."""
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="rolegraph-", ignore_cleanup_errors=True)
+        return Path(self._folder.name)
+
+    def scratch_file(self) -> Path:
+        """The name of a Parquet file in that folder, which is not there yet."""
+        return self.scratch() / f"{uuid4().hex}.parquet"
+
+    def close(self) -> None:
         """Give back what the engine has taken."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
+def _plain_columns(rows: Frame, shape: FileShape, columns: Sequence[TableColumn]) -> Frame:
+    """Some columns, by their own names and in plain types; those that the files have not are null."""
+    import narwhals as nw
+
+    types: dict[Type, Any] = {
+        "text": nw.String, "integer": nw.Int64, "number": nw.Float64, "day": nw.Date, "flag": nw.Boolean,
+    }  # fmt: skip
+    in_files = {column.name: name for column, name, _ in shape.names}
+    made = []
+    for column in columns:
+        type_ = types[column.type]
+        if column.name not in in_files:
+            made.append(nw.lit(None, dtype=type_).alias(column.name))
+            continue
+        value = nw.col(in_files[column.name]).cast(type_)
+        if column.type == "text":
+            value = nw.when(value != "").then(value)
+        elif column.type == "number":
+            value = nw.when(value.is_finite()).then(value)
+        made.append(value.alias(column.name))
+    return rows.select(*made)
 
 
 def engine_named(name: str = "", *, spark_master: str = "") -> Engine:

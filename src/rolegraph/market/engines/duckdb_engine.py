@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from rolegraph.market.engines import Engine
 
@@ -12,23 +12,31 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from rolegraph.market.engines import Batches, Frame
+    from rolegraph.market.parquet_tables import FileShape
+
+_MEMORY: Final = "1GB"
+_SPECIAL: Final = re.compile(r"[*?\[\]]")
 
 
 class DuckDBEngine(Engine):
-    """Relations of a database in memory of its own, which cannot reach the network."""
+    """Relations of a database in memory of its own, which fetches nothing."""
 
     name: ClassVar[str] = "duckdb"
 
     def __init__(self) -> None:
         import duckdb
 
-        self._connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+        never = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        own = {"memory_limit": _MEMORY, "temp_directory": str(self.scratch())}
+        self._connection = duckdb.connect(config={**never, **own})
+        self._connection.execute("SET TimeZone = 'UTC'")
         self._tables: list[Any] = []  # what is read from memory has to stay there
 
-    def scan(self, files: Sequence[str]) -> Frame:
+    def _read(self, shape: FileShape) -> Frame:
         import narwhals as nw
 
-        return nw.from_native(self._connection.read_parquet(list(files)))
+        files = [_SPECIAL.sub(lambda found: f"[{found[0]}]", file) for file in shape.files]
+        return nw.from_native(self._connection.read_parquet(files, hive_partitioning=False))
 
     def frame(self, table: pa.Table) -> Frame:
         import narwhals as nw
@@ -37,11 +45,22 @@ class DuckDBEngine(Engine):
         return nw.from_native(self._connection.from_arrow(table))
 
     def collect(self, frame: Frame) -> pa.Table:
-        return frame.collect("pyarrow").to_native()
+        from rolegraph.market.engines.arrow_rows import plain
+
+        return plain(frame.collect("pyarrow").to_native())
 
     def batches(self, frame: Frame, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        from rolegraph.market.engines.arrow_rows import ROWS
+
         native: Any = (frame.sort(*order) if order else frame).to_native()
-        yield from native.to_arrow_reader(65_536)
+        yield from native.to_arrow_reader(ROWS)
+
+    def kept(self, frame: Frame) -> Frame:
+        import narwhals as nw
+
+        file, native = str(self.scratch_file()), cast(Any, frame.to_native())
+        native.write_parquet(file, compression="lz4")
+        return nw.from_native(self._connection.read_parquet(file))
 
     def mapped(
         self, frame: Frame, key: str, function: Callable[[Batches], Batches], schema: pa.Schema
@@ -49,10 +68,7 @@ class DuckDBEngine(Engine):
         del schema  # that is for engines which have to know it beforehand
         return function(self.batches(frame, (key,)))
 
-    def write(self, rows: Frame | Batches, schema: pa.Schema, path: Path) -> None:
-        from rolegraph.market.engines.parquet_writing import write_batches
-
-        write_batches(rows if isinstance(rows, Iterator) else self.batches(rows, ()), schema, path)
-
     def close(self) -> None:
         self._connection.close()
+        self._tables.clear()
+        super().close()

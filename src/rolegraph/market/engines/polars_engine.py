@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from rolegraph.market.engines import Batches, Frame
+    from rolegraph.market.parquet_tables import FileShape
 
 
 class PolarsEngine(Engine):
@@ -20,11 +21,11 @@ class PolarsEngine(Engine):
 
     name: ClassVar[str] = "polars"
 
-    def scan(self, files: Sequence[str]) -> Frame:
+    def _read(self, shape: FileShape) -> Frame:
         import narwhals as nw
         import polars as pl
 
-        return nw.from_native(pl.scan_parquet(list(files)))
+        return nw.from_native(pl.scan_parquet(list(shape.files), glob=False, hive_partitioning=False))
 
     def frame(self, table: pa.Table) -> Frame:
         import narwhals as nw
@@ -33,22 +34,37 @@ class PolarsEngine(Engine):
         return cast("Frame", nw.from_native(cast(Any, pl.from_arrow(table)).lazy()))
 
     def collect(self, frame: Frame) -> pa.Table:
-        return _native(frame).collect(engine="streaming").to_arrow()
+        from rolegraph.market.engines.arrow_rows import plain
+
+        return plain(_native(frame).collect(engine="streaming").to_arrow())
 
     def batches(self, frame: Frame, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        table = self.collect(frame.sort(*order) if order else frame)
-        yield from table.to_batches(max_chunksize=65_536)
+        import pyarrow.parquet as pq
+
+        from rolegraph.market.engines.arrow_rows import ROWS
+
+        file = self._sunk(frame.sort(*order) if order else frame)
+        with pq.ParquetFile(file) as read:
+            yield from read.iter_batches(ROWS)
+        file.unlink()
+
+    def kept(self, frame: Frame) -> Frame:
+        import narwhals as nw
+        import polars as pl
+
+        return nw.from_native(pl.scan_parquet(self._sunk(frame), glob=False))
+
+    def _sunk(self, frame: Frame) -> Path:
+        """A file with the rows of a frame."""
+        file = self.scratch_file()
+        _native(frame).sink_parquet(file, engine="streaming", compression="lz4")
+        return file
 
     def mapped(
         self, frame: Frame, key: str, function: Callable[[Batches], Batches], schema: pa.Schema
     ) -> Frame | Batches:
         del schema  # that is for engines which have to know it beforehand
         return function(self.batches(frame, (key,)))
-
-    def write(self, rows: Frame | Batches, schema: pa.Schema, path: Path) -> None:
-        from rolegraph.market.engines.parquet_writing import write_batches
-
-        write_batches(rows if isinstance(rows, Iterator) else self.batches(rows, ()), schema, path)
 
 
 def _native(frame: Frame) -> pl.LazyFrame:

@@ -1,10 +1,10 @@
-"""Spark: on many machines, or on one for trying it; sessions, and functions of Arrow batches that run in them."""
+"""Spark: on many machines, or on one for trying it; functions of Arrow batches run where the rows are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from rolegraph.market.engines import Engine
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from rolegraph.market.engines import Batches, Frame
+    from rolegraph.market.parquet_tables import FileShape
+
+_SPECIAL: Final = re.compile(r"[][{}*?\\]")  # in the name of a file, where Spark takes patterns
 
 
 class SparkEngine(Engine):
@@ -20,21 +23,24 @@ class SparkEngine(Engine):
     name: ClassVar[str] = "spark"
 
     def __init__(self, master: str = "") -> None:
-        from pyspark.sql import SparkSession
+        from rolegraph.market.engines.spark_session import SparkHome
 
-        builder: Any = SparkSession.builder
-        builder = builder.appName("rolegraph").config("spark.sql.session.timeZone", "UTC")
-        builder = builder.config("spark.ui.enabled", "false").config(
-            "spark.sql.execution.arrow.pyspark.enabled", "true"
-        )
-        if master:
-            builder = builder.master(master)
-        self._session: Any = builder.getOrCreate()
+        self._home = SparkHome(master)
+        self._session = self._home.session
+        self._kept: list[Any] = []
 
-    def scan(self, files: Sequence[str]) -> Frame:
+    def _read(self, shape: FileShape) -> Frame:
         import narwhals as nw
+        import pyarrow.types as of
+        from pyspark.sql import functions
 
-        return cast("Frame", nw.from_native(self._session.read.parquet(*files)))
+        files = [_SPECIAL.sub(r"\\\g<0>", file) for file in shape.files]
+        rows: Any = self._session.read.parquet(*files)
+        for column, name, type_ in shape.names:
+            if column.type == "day" and of.is_timestamp(type_) and type_.unit == "ns":  # Spark reads whole numbers
+                micros = functions.floor(functions.col(f"`{name}`") / 1000)
+                rows = rows.withColumn(name, functions.timestamp_micros(micros))
+        return cast("Frame", nw.from_native(rows))
 
     def frame(self, table: pa.Table) -> Frame:
         import narwhals as nw
@@ -42,10 +48,29 @@ class SparkEngine(Engine):
         return cast("Frame", nw.from_native(self._session.createDataFrame(table)))
 
     def collect(self, frame: Frame) -> pa.Table:
-        return frame.collect("pyarrow").to_native()
+        from rolegraph.market.engines.arrow_rows import plain
+
+        return plain(frame.collect("pyarrow").to_native())
 
     def batches(self, frame: Frame, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        yield from self.collect(frame.sort(*order) if order else frame).to_batches(max_chunksize=65_536)
+        from rolegraph.market.engines.arrow_rows import ROWS
+
+        yield from self.collect(frame.sort(*order) if order else frame).to_batches(max_chunksize=ROWS)
+
+    def kept(self, frame: Frame) -> Frame:
+        import narwhals as nw
+
+        self._kept.append(cast(Any, frame.to_native()).persist())
+        return cast("Frame", nw.from_native(self._kept[-1]))
+
+    def numbered(self, frame: Frame, name: str, key: str) -> Frame:
+        """A whole number for each row, with gaps and in no order: to put rows of all machines in order takes long."""
+        del key
+        import narwhals as nw
+        from pyspark.sql import functions
+
+        native: Any = frame.to_native()
+        return self.kept(nw.from_native(native.withColumn(name, functions.monotonically_increasing_id())))
 
     def mapped(
         self, frame: Frame, key: str, function: Callable[[Batches], Batches], schema: pa.Schema
@@ -57,10 +82,8 @@ class SparkEngine(Engine):
         together = native.repartition(key).sortWithinPartitions(key)
         return cast("Frame", nw.from_native(together.mapInArrow(function, from_arrow_schema(schema))))
 
-    def write(self, rows: Frame | Batches, schema: pa.Schema, path: Path) -> None:
-        from rolegraph.market.engines.parquet_writing import write_batches
-
-        write_batches(rows if isinstance(rows, Iterator) else self.batches(rows, ()), schema, path)
-
     def close(self) -> None:
-        self._session.stop()
+        while self._kept:
+            self._kept.pop().unpersist()
+        self._home.close()
+        super().close()

@@ -1,0 +1,145 @@
+"""A session of Spark: started, with what Java says kept from the screen, or joined where there is one already."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, Self
+
+from rolegraph.errors import RolegraphError
+
+_OLDEST_JAVA: Final = 17
+_JAVA_VERSION: Final = re.compile(r'version "(\d{1,4})')
+_SECONDS: Final = 5.0  # for a machine that has to answer
+_LONGEST: Final = 300  # characters of what Spark says that are repeated
+_LOCAL: Final = re.compile(r"local(?:$|\[|-cluster)")
+# A configuration of the environment comes before these.
+_WANTED: Final = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.log.level": "ERROR",
+}
+# What makes rows equal to those of other engines, in a session of ours.
+_RULES: Final = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.legacy.parquet.nanosAsLong": "true",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+}
+
+
+class SparkHome:
+    """A session, inside a `with` block or until it is closed; one that was there before stays.
+
+    RolegraphError where there is no Java, where that is too old, or where the master cannot be reached.
+    """
+
+    def __init__(self, master: str = "") -> None:
+        from pyspark.sql import SparkSession
+
+        self._folder: TemporaryDirectory[str] | None = None
+        there: Any = SparkSession.getActiveSession()
+        if there is None:
+            _check_java()
+            _check_master(master)
+            self._folder = TemporaryDirectory(prefix="rolegraph-spark-")
+            there = _started(master, Path(self._folder.name))
+            self._own: Any = there
+        self.session: Any = there.newSession()
+        self.is_local = _LOCAL.match(self.session.sparkContext.master) is not None
+        for name, value in _RULES.items():
+            self.session.conf.set(name, value)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the session that was started."""
+        if self._folder is not None:
+            self._own.stop()
+            self._folder.cleanup()
+            self._folder = None
+
+
+def _check_java() -> None:
+    """RolegraphError where there is no Java, or an old one."""
+    home = os.environ.get("JAVA_HOME", "")
+    java = shutil.which("java", path=str(Path(home, "bin"))) if home else shutil.which("java")
+    cure = f"install Java {_OLDEST_JAVA} or later, as Debian's openjdk-{_OLDEST_JAVA}-jre-headless, or set JAVA_HOME"
+    if java is None:
+        where = f"JAVA_HOME is {home}, where there is none" if home else "there is none on the PATH"
+        raise RolegraphError(f"Spark needs Java, and {where}: {cure}")
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603
+    found = _JAVA_VERSION.search(said)
+    if found is not None and int(found[1]) < _OLDEST_JAVA:
+        raise RolegraphError(f"Spark needs Java {_OLDEST_JAVA} or later, and {java} is {found[1]}: {cure}")
+
+
+def _check_master(master: str) -> None:
+    """RolegraphError where no machine of a cluster of Spark's own answers: Spark itself would try for a minute."""
+    if not master.startswith("spark://"):
+        return
+    for address in master.removeprefix("spark://").split(","):
+        host, _, port = address.rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), _SECONDS).close()
+        except (OSError, ValueError, OverflowError) as error:
+            reason = error
+        else:
+            return
+    raise RolegraphError(f"no master of Spark answers at {master}: {reason}")
+
+
+def _started(master: str, folder: Path) -> Any:
+    """A new session, for which Java writes what it has to say into a file."""
+    from pyspark import SparkConf, SparkContext, java_gateway
+    from pyspark.sql import SparkSession
+
+    launch: Any = java_gateway.launch_gateway
+    log = folder / "spark.log"
+    conf = SparkConf()
+    for name, value in _wanted(master, folder).items():
+        conf.setIfMissing(name, value)
+    if master:
+        conf.setMaster(master)
+    if not master or _LOCAL.match(master):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        if SparkContext._gateway is None:  # noqa: SLF001 - a process has one, and it outlives sessions
+            with log.open("wb") as said:
+                gateway = launch(conf, {"stderr": said, "stdout": said})
+            SparkContext._ensure_initialized(gateway=gateway, conf=conf)  # noqa: SLF001
+        return SparkSession(SparkContext.getOrCreate(conf))
+    except Exception as error:  # noqa: BLE001 - whatever Java or Python say of it
+        raise RolegraphError(f"Spark does not start: {_reason(error, log)}") from None
+
+
+def _wanted(master: str, folder: Path) -> dict[str, str]:
+    wanted = {**_WANTED, "spark.app.name": "rolegraph", "spark.sql.warehouse.dir": str(folder / "warehouse")}
+    if master and _LOCAL.match(master):
+        wanted |= {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.local.dir": str(folder / "local"),
+            "spark.driver.memory": "1g",
+            "spark.sql.shuffle.partitions": "8",
+        }
+    return wanted
+
+
+def _reason(error: Exception, log: Path) -> str:
+    """What Spark complained of: in its error, or in the last of its lines that names one."""
+    lines = [*str(error).splitlines(), *(log.read_text("utf-8", "replace").splitlines() if log.exists() else ())]
+    named = [line.strip() for line in lines if "Exception: " in line or "Error: " in line]
+    return next(iter(named), lines[0] if lines else type(error).__name__)[:_LONGEST]

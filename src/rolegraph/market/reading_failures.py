@@ -1,0 +1,75 @@
+"""What is said where an engine fails while it reads tables: which row group of which file cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import rolegraph.errors
+from rolegraph.errors import RolegraphError, SourceError, joined
+from rolegraph.market.parquet_tables import ParquetTable, first_line
+
+_ENGINES: Final = frozenset("_duckdb duckdb narwhals polars py4j pyarrow pyo3_runtime pyspark".split())  # modules
+_TRACEBACK: Final = "Traceback (most recent call last)"
+_RAISED: Final = re.compile(r"^(?:\w{1,60}\.){0,9}([A-Z]\w{1,60}): (.{1,2000})$", re.MULTILINE)
+
+
+@contextmanager
+def reading(*tables: ParquetTable) -> Iterator[None]:
+    """Turn whatever an engine raises in this block, while it reads tables, into one error of ours."""
+    try:
+        yield
+    except BaseException as error:
+        if _is_of_engine(error) or (isinstance(error, OSError) and not isinstance(error, BrokenPipeError)):
+            raise explained(error, *tables) from None
+        raise
+
+
+def _is_of_engine(error: BaseException) -> bool:
+    # What Polars raises where its code in Rust fails is no Exception.
+    return any(kind.__module__.partition(".")[0] in _ENGINES for kind in type(error).__mro__)
+
+
+def explained(error: BaseException, *tables: ParquetTable) -> RolegraphError:
+    """What an engine complained of while it read tables, with the file and the row group that cannot be read.
+
+    Where a function of ours has failed in a worker of Spark, it is what that said. Where all can be read, the engine
+    itself has failed: then it is the first of its words.
+    """
+    if (own := _from_worker(str(error))) is not None:
+        return own
+    for table in tables:
+        for shape in table.shapes:
+            for file in shape.files:
+                if (fault := _fault(file, [name for _, name, _ in shape.names])) is not None:
+                    return fault
+    place = joined([table.place for table in tables], "and")
+    return RolegraphError(f"{place}: the engine gave up: {first_line(error)}")
+
+
+def _from_worker(text: str) -> RolegraphError | None:
+    """The last error in a traceback of Python among the lines of Java; None where there is none."""
+    found = _RAISED.findall(text.partition(_TRACEBACK)[2])
+    if not found:
+        return None
+    name, message = found[-1]
+    return RolegraphError(message if hasattr(rolegraph.errors, name) else f"{name}: {message}")
+
+
+def _fault(file: str, names: Sequence[str]) -> SourceError | None:
+    """What is wrong with the first row group of a file that cannot be read; None where all can."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    group = 0
+    try:
+        with pq.ParquetFile(file) as read:
+            for group in range(read.num_row_groups):
+                for batch in read.iter_batches(row_groups=[group], columns=list(names)):
+                    batch.validate(full=True)
+            return None
+    except (OSError, pa.ArrowException, ValueError, MemoryError) as error:
+        problem = f"row group {group + 1} cannot be read: {first_line(error)}"
+        return SourceError(problem, "write the file again, or leave it out", path=file)
