@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_NAMES: Final = 1_000_000
 """Different names that a column may have."""
 
+_NOTHING: Final = "means nothing"
 _NAMED: Final = 5  # names without a node of which a message says what each is
 _LONGEST: Final = 60  # characters of a name that a message repeats
 
@@ -101,7 +102,7 @@ def _counted(engine: Engine, table: ParquetTable, column: str) -> list[tuple[str
 
 def _meant(dataset: Dataset, lexicon: Lexicon, name: str, kinds: Collection[Kind]) -> tuple[Node, ...]:
     """The nodes that a name means: in a graph of several places those that stand for them."""
-    nodes = lexicon.matches(name, kinds)
+    nodes = lexicon.matches(dataset.one(name) if "://" in name else name, kinds)
     if len(nodes) > 1 and (first := first_of(dataset, nodes)) is not None:
         nodes = (first,)
     ones = {dataset.one(node.iri): node for node in nodes}
@@ -110,9 +111,9 @@ def _meant(dataset: Dataset, lexicon: Lexicon, name: str, kinds: Collection[Kind
 
 def _problem(lexicon: Lexicon, nodes: Sequence[Node]) -> str:
     if not nodes:
-        return "means nothing"
+        return _NOTHING
     more = ", …" if len(nodes) > _NAMED else ""
-    return f"means {len(nodes)} things ({', '.join(lexicon.said(node) for node in nodes[:_NAMED])}{more})"
+    return f"means {len(nodes)} things ({', '.join(lexicon.name_of(node) for node in nodes[:_NAMED])}{more})"
 
 
 def _unknown(
@@ -122,11 +123,14 @@ def _unknown(
     file, group, name = _first(table, column, {one.name for one in left_out})
     known = {one.name: one for one in left_out}
     first = known.get(name, left_out[0])
-    suggestions = () if "several" in first.problem else lexicon.suggest(first.name[:_LONGEST], kinds)
-    hint = f"; did you mean {suggestions[0]}?" if suggestions and first.problem == "means nothing" else ""
+    suggestions = lexicon.suggest(first.name[:_LONGEST], kinds) if first.problem == _NOTHING else ()
+    hint = f"; did you mean {suggestions[0]}?" if suggestions else ""
     problem = f"row group {group}: {_quoted(first.name)} in column {column!r} {first.problem} in this graph{hint}"
     others = [one for one in sorted(left_out, key=lambda one: -one.rows) if one is not first]
-    more = [f"  {_quoted(one.name)} ({one.rows:,} rows) {one.problem}" for one in islice(others, _NAMED)]
+    more = [
+        f"  {_quoted(one.name)} ({one.rows:,} {'row' if one.rows == 1 else 'rows'}) {one.problem}"
+        for one in islice(others, _NAMED)
+    ]
     if len(others) > _NAMED:
         more.append(f"  and {len(others) - _NAMED:,} names more")
     if others:

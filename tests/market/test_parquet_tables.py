@@ -1,0 +1,150 @@
+"""Tables of strangers: what is read of them, and the one message that says which file is wrong, and in what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from rolegraph.errors import SourceError
+from rolegraph.market.parquet_tables import TableColumn, open_table
+from rolegraph.market.people_columns import PEOPLE_COLUMNS
+
+PEOPLE = {"person": ["a"], "capability": ["dough"], "level": [2]}
+
+
+def refused(place: Path | str, columns: tuple[TableColumn, ...] = PEOPLE_COLUMNS) -> str:
+    """What is said of a table, in one line that begins with its place."""
+    with pytest.raises(SourceError) as raised:
+        open_table(place, columns)
+    message = str(raised.value)
+    assert "\n" not in message
+    assert raised.value.path is not None
+    return message.removeprefix(f"{raised.value.path}: ")
+
+
+def written(file: Path, **columns: object) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table({**PEOPLE, **columns}), file)
+    return file
+
+
+def test_a_table_has_its_columns_and_rows(tmp_path: Path) -> None:
+    table = open_table(written(tmp_path / "people.parquet", name=["Anna"]), PEOPLE_COLUMNS)
+    assert (table.rows, table.columns) == (1, PEOPLE_COLUMNS)
+    assert table.has("level")
+    assert not table.has("name")
+
+
+def test_a_folder_is_one_table_without_what_is_hidden_in_it(tmp_path: Path) -> None:
+    first, second = written(tmp_path / "b" / "2.parquet"), written(tmp_path / "1.parquet")
+    for hidden in (".crc.parquet", "_SUCCESS.parquet", "_temporary/3.parquet"):
+        written(tmp_path / hidden)
+    table = open_table(tmp_path, PEOPLE_COLUMNS)
+    assert table.files == tuple(sorted(map(str, (first, second))))
+    assert table.rows == 2
+
+
+def test_a_table_without_rows_is_one(tmp_path: Path) -> None:
+    pq.write_table(pa.table(PEOPLE).slice(0, 0), tmp_path / "people.parquet")
+    assert open_table(tmp_path / "people.parquet", PEOPLE_COLUMNS).rows == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PAR1", b"person,capability\na,dough\n", b"PAR1" + bytes(100) + b"PARE", b"PAR1\xff\xff\xff\xff\x7fPAR1"],
+    ids=["empty", "short", "csv", "encrypted", "huge footer"],
+)
+def test_what_is_no_parquet_file(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "people.parquet"
+    file.write_bytes(content)
+    assert refused(file).startswith("cannot be read as a Parquet file: ")
+
+
+def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
+    file = written(tmp_path / "people.parquet")
+    file.write_bytes(file.read_bytes()[:-20])
+    assert refused(file).startswith("cannot be read as a Parquet file: ")
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.parquet") == "is not there (name a Parquet file, or a folder of them)"
+    assert refused(tmp_path).startswith("is a folder without Parquet files")
+
+
+def test_an_address_is_for_spark() -> None:
+    assert "compute with --engine spark" in refused("s3a://bucket/people")
+
+
+def test_a_column_that_is_missing_is_named_with_those_that_are_there(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"who": ["a"], "capability": ["dough"]}), tmp_path / "people.parquet")
+    assert refused(tmp_path / "people.parquet") == (
+        "has no column 'person' (whose row it is: any mark that tells people apart, no name)"
+        " (it has who, capability: rename one)"
+    )
+
+
+def test_a_table_of_thousands_of_columns_names_some(tmp_path: Path) -> None:
+    pq.write_table(pa.table({f"column {number}": [1] for number in range(3000)}), tmp_path / "people.parquet")
+    message = refused(tmp_path / "people.parquet")
+    assert "column 19 and 2,980 more: rename one" in message
+
+
+def test_a_table_without_columns(tmp_path: Path) -> None:
+    pq.write_table(pa.table({}), tmp_path / "people.parquet")
+    assert "it has no columns at all" in refused(tmp_path / "people.parquet")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("level", ["two"], "has string in column 'level', which is of whole numbers (1 familiar, "),
+        ("level", [2.5], "has double in column 'level'"),
+        ("person", [1], "has int64 in column 'person', which is of text"),
+        ("capability", [["dough"]], "in column 'capability', which is of text (the IRI or the name of what they have)"),
+        ("capability", [{"name": "dough"}], "has struct<name: string> in column 'capability'"),
+        ("capability", [b"dough"], "has binary in column 'capability'"),
+    ],
+)
+def test_a_column_of_the_wrong_type(name: str, values: list[object], words: str, tmp_path: Path) -> None:
+    assert words in refused(written(tmp_path / "people.parquet", **{name: values}))
+
+
+def test_a_column_with_nothing_in_it_is_of_any_type(tmp_path: Path) -> None:
+    assert open_table(written(tmp_path / "people.parquet", level=pa.nulls(1)), PEOPLE_COLUMNS).has("level")
+
+
+def test_a_name_may_have_capitals_but_must_be_one(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"Person": ["a"], "CAPABILITY": ["dough"]}), tmp_path / "a.parquet")
+    assert open_table(tmp_path / "a.parquet", PEOPLE_COLUMNS).columns == PEOPLE_COLUMNS[:2]
+    message = refused(written(tmp_path / "b.parquet", Level=[3]))
+    assert message == "has both 'level' and 'Level' (call only one column 'level')"
+
+
+def test_a_name_that_is_there_twice(tmp_path: Path) -> None:
+    table = pa.Table.from_arrays([pa.array(["a"])] * 3, ["person", "capability", "person"])
+    pq.write_table(table, tmp_path / "people.parquet")
+    assert refused(tmp_path / "people.parquet").startswith("has 'person' more than once")
+
+
+def test_a_column_in_the_names_of_folders(tmp_path: Path) -> None:
+    written(tmp_path / "level=2" / "part.parquet")
+    assert open_table(tmp_path, PEOPLE_COLUMNS).has("level")  # it is in the file, too
+    pq.write_table(pa.table(PEOPLE).drop_columns("level"), tmp_path / "level=2" / "part.parquet")
+    assert refused(tmp_path).startswith("has 'level' only in the names of its folders, which are not read")
+
+
+def test_files_of_one_table_may_differ_but_each_has_what_is_needed(tmp_path: Path) -> None:
+    written(tmp_path / "1.parquet")
+    pq.write_table(pa.table(PEOPLE).drop_columns("level"), tmp_path / "2.parquet")
+    assert open_table(tmp_path, PEOPLE_COLUMNS).has("level")
+    pq.write_table(pa.table({"person": ["a"]}), tmp_path / "3.parquet")
+    assert "has no column 'capability'" in refused(tmp_path)
+
+
+def test_a_folder_of_all_kinds_of_file_is_no_table(tmp_path: Path) -> None:
+    for number in range(51):
+        written(tmp_path / f"{number}.parquet", **{f"column {number}": [1]})
+    assert refused(tmp_path).startswith("has files of more than 50 kinds")
