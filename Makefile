@@ -40,6 +40,7 @@ bench:
 	.venv/bin/python benchmarks/serving.py
 	.venv/bin/python benchmarks/serving_chaos.py
 	.venv/bin/python benchmarks/full_size.py
+	.venv/bin/python benchmarks/millions.py
 
 quality:
 	bin/environment dev

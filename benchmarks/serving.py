@@ -27,6 +27,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlencode
 
+from footprint import family, memory
+
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
@@ -132,25 +134,6 @@ def _answers(address: str) -> bool:
         return False
 
 
-def children(process: int) -> list[int]:
-    """The processes that a process has started."""
-    return [int(one) for task in Path(f"/proc/{process}/task").glob("*/children") for one in task.read_text().split()]
-
-
-def family(process: int) -> list[int]:
-    """A process and all that it has started."""
-    return [process, *(one for child in children(process) for one in family(child))]
-
-
-def memory(process: int) -> float:
-    """Megabytes that a process and all that it has started take; what they share counts once."""
-    total = 0
-    for one in family(process):
-        text = Path(f"/proc/{one}/smaps_rollup").read_text()
-        total += int(re.findall(r"^Pss: +(\d+)", text, flags=re.MULTILINE)[0])
-    return total / 1024
-
-
 class Asked(NamedTuple):
     """What is asked: addresses of the server's API and pages, and the queries that come nearest."""
 
@@ -229,7 +212,7 @@ def compare(places: list[str], store: Path, asked: Mapping[str, Asked], seconds:
             for kind, paths in (("", one.api), (" as a page", one.pages), (" in SPARQL", sparql(one.queries))):
                 driven = drive(address, paths, seconds)
                 rates[f"rolegraph{kind}", question] = driven.answers / driven.seconds
-                print(f"  {question:8} {'rolegraph' + kind:20} {driven}  {memory(process):7,.0f} MB")
+                print(f"  {question:8} {'rolegraph' + kind:20} {driven}  {memory(family(process)):7,.0f} MB")
     for number, (which, clients) in enumerate({"pyoxigraph": CLIENTS, "rdflib": 1}.items()):
         base = f"http://127.0.0.1:{8471 + number}"
         command = [sys.executable, "serving_others.py", which, str(store), str(8471 + number)]
@@ -237,7 +220,7 @@ def compare(places: list[str], store: Path, asked: Mapping[str, Asked], seconds:
             for question in ORDER:
                 driven = drive(address, sparql(asked[question].queries), seconds, clients)
                 rates[which, question] = driven.answers / driven.seconds
-                print(f"  {question:8} {which:20} {driven}  {memory(process):7,.0f} MB  {clients} clients")
+                print(f"  {question:8} {which:20} {driven}  {memory(family(process)):7,.0f} MB  {clients} clients")
     for question in asked:
         for other in ("pyoxigraph", "rdflib"):
             ratio = rates["rolegraph", question] / (rates[other, question] or 1 / seconds)
@@ -251,7 +234,8 @@ def soak(places: list[str], asked: Mapping[str, Asked], minutes: float) -> None:
     with running(ours(places)) as (address, process):
         print(f"\nAll questions for {minutes:g} minutes by {CLIENTS} clients")
         for part in range(10):
-            print(f"  {part * minutes:4.0f} tenths: {drive(address, mixed, minutes * 6)}  {memory(process):7,.0f} MB")
+            driven = drive(address, mixed, minutes * 6)
+            print(f"  {part * minutes:4.0f} tenths: {driven}  {memory(family(process)):7,.0f} MB")
 
 
 def ours(places: list[str]) -> list[str]:

@@ -23,8 +23,9 @@ from itertools import count
 from pathlib import Path
 
 import httpx
+from footprint import children, family, memory
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
-from serving import CLIENTS, children, memory, running
+from serving import CLIENTS, running
 
 import rolegraph
 from rolegraph.model.nodes import Kind, node_iri
@@ -135,11 +136,11 @@ async def main(seconds: float) -> int:
         assert all(right[0][path] != right[1][path] for path in PATHS if path.startswith("/role"))
         command = [sys.executable, "-m", "rolegraph", "serve", "--port", "0", "--graph", str(place)]
         with running(command) as (address, process):
-            before, counted, until = memory(process), Counted(), time.monotonic() + seconds
+            before, counted, until = memory(family(process)), Counted(), time.monotonic() + seconds
             disturbing = asyncio.create_task(disturb(process, place, graphs, until))
             await asyncio.gather(*(ask(address, right, until, counted, number) for number in range(CLIENTS)))
             killed, replaced = await disturbing
-            after = memory(process)
+            after = memory(family(process))
     print(f"{killed} processes killed, the graph replaced {replaced} times")
     print(f"{counted.right:,} right answers, {counted.from_second:,} of them those of the second graph alone")
     print(f"{counted.wrong.total()} wrong: {counted.wrong.most_common(3)}")
