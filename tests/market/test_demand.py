@@ -191,7 +191,7 @@ def test_a_plan_is_for_what_is_demanded_and_says_so() -> None:
     path = graph.path("baker", "baker", demand_share=0.9)
     assert [step.node.slug for step in path.steps] == ["french"] * len(path.steps)
     assert path.steps
-    assert path.demand == (0.9, 2)
+    assert path.demand == (0.9, 2, None)
     assert graph.path("baker", "baker").steps == ()
     assert graph.path("baker", "baker").demand is None
 

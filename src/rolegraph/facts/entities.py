@@ -55,6 +55,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS
 
 DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
 MAPPING: Final = "mapping"  # a kind of source, and what is counted beside its nodes
+_COUNTED, _COUNT = RG + "CountedDemand", "counted demand"
 _MATCHES: Final = frozenset(predicate.iri for predicate in MatchPredicate)
 DEFAULT_STRENGTH: Final = 0.3  # of a closeness without a stated strength: help, but not much of it
 _MANY: Final = 10_000  # requirements that name one capability: more than roles of any taxonomy have
@@ -291,4 +292,5 @@ def _source_info(dataset: Dataset, iri: str) -> SourceInfo:
 
 
 def _by_kind(sizes: Mapping[str, int]) -> dict[str, int]:
-    return {kind.value: sizes[kind.class_iri] for kind in Kind if kind.class_iri in sizes}
+    found = {kind.value: sizes[kind.class_iri] for kind in Kind if kind.class_iri in sizes}
+    return found | ({_COUNT: sizes[_COUNTED]} if _COUNTED in sizes else {})

@@ -8,17 +8,17 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
-from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node, nodes
 from rolegraph.facts.posting_index import NONE, Chosen, PostingIndex, choose, posting_index
-from rolegraph.facts.requirements import (
-    accepted_capabilities,
-    also_asked,
-    capability_requirements,
-    reachable,
-    terms_of,
-    used_tools,
+from rolegraph.facts.requirements import also_asked
+from rolegraph.facts.stated_demand import (
+    StatedCount,
+    StatedDemandIndex,
+    growth_of,
+    stated_demand,
+    stated_for,
 )
+from rolegraph.market.role_profile import RoleProfile
 from rolegraph.model.demands import (
     Demand,
     DemandBasis,
@@ -26,14 +26,12 @@ from rolegraph.model.demands import (
     LeftOut,
     PayBand,
     PlaceCount,
-    ProfileStanding,
     Share,
     Spread,
 )
 from rolegraph.model.nodes import Kind, Level, Necessity, Seniority, fold, node_iri, slug_of, slugify
 from rolegraph.model.roles import Requirement
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import SKOS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,6 +54,9 @@ def find_demand(
     `facts.requirements`, or is broader than what does: a cloud platform by name, where cloud platforms are required,
     and the other way round. SourceError as for `posting_index`.
 
+    Where somebody counted more postings for the role than the graph has, these speak; they cannot be narrowed to a time
+    or a place.
+
     Copies of one advertisement count once. Postings are no sample of all jobs: intervals say how much chance there is
     in a share, not how much selection.
     """
@@ -63,10 +64,12 @@ def find_demand(
 
     index = posting_index(dataset)
     chosen = choose(index, role, since=since, place=place, confidence=confidence)
-    postings = chosen.postings
+    postings, stated = chosen.postings, stated_for(dataset, role)
+    if stated is not None and stated.says.postings > len(postings) and not (since or place):
+        return _counted_demand(dataset, role, stated, len(postings))
     days = index.posted[postings][index.posted[postings] > 0]
     first, last = (date.fromordinal(int(day)).isoformat() if len(days) else "" for day in _ends(days))
-    profile = _RoleProfile(dataset, role)
+    profile = RoleProfile(dataset, role)
     asked, asking = _asked(index, chosen)
     capabilities = _capabilities(dataset, index, asked, asking, profile)
     places = {word: number for word, number in _counted(index, index.place[postings]).items() if word}
@@ -88,7 +91,48 @@ def find_demand(
         remote=_counted(index, index.remote[postings]),
         seniorities={str(rank): int(ranks[rank]) for rank in Seniority if ranks[rank]},
         also_asked=also_asked(dataset, role),
+        unused=stated and stated.says,
     )
+
+
+def _counted_demand(dataset: Dataset, role: str, stated: StatedCount, beside: int) -> Demand:
+    """What somebody counted for a role; what fewer ask for than are stated is not known, and not said to be absent."""
+    index, (row, counted) = stated_demand(dataset), stated
+    profile, asking = RoleProfile(dataset, role), int(index.asking[row])
+    options = _most_named(index, row)
+    places = {index.capabilities[capability]: option for capability, option in options.items()}
+    found = (
+        DemandedCapability(
+            node=capability,
+            asked_by=share_of(int(index.named[option]), asking),
+            essential=int(index.essential[option]),
+            alone=int(index.alone[option]),
+            level=Level(int(index.level[option])) if index.level[option] else None,
+            standing=profile.standing(capability.iri),
+            growth=growth_of(index.growths[option]),
+        )
+        for capability in nodes(dataset, places)
+        for option in (places[capability.iri],)
+    )
+    return Demand(
+        role=node(dataset, role),
+        postings=counted.postings,
+        asking=asking,
+        first=counted.counted.first,
+        last=counted.counted.last,
+        capabilities=tuple(sorted(found, key=lambda one: -one.asked_by.postings)),
+        not_asked=profile.met_by_none(set(places)) if asking else (),
+        curated=profile.recorded,
+        also_asked=also_asked(dataset, role),
+        counted=counted,
+        beside=beside,
+    )
+
+
+def _most_named(index: StatedDemandIndex, row: int) -> dict[int, int]:
+    """For each capability that a count has by itself the option; of two that mappings made one, that of most."""
+    options = sorted(range(index.first[row], index.first[row + 1]), key=lambda option: int(index.named[option]))
+    return {min(any_of): option for option in options if len(any_of := index.any_of(option)) == 1}
 
 
 def _ends(days: Codes) -> tuple[int, int]:
@@ -201,7 +245,7 @@ def _pay(index: PostingIndex, postings: Codes) -> Iterator[PayBand]:
 
 
 def _capabilities(
-    dataset: Dataset, index: PostingIndex, asked: _Asked, asking: int, profile: _RoleProfile
+    dataset: Dataset, index: PostingIndex, asked: _Asked, asking: int, profile: RoleProfile
 ) -> tuple[DemandedCapability, ...]:
     import numpy as np
 
@@ -242,67 +286,79 @@ def middle_level(counts: Codes) -> Level | None:
     return None
 
 
-class _RoleProfile:
-    """What is recorded of a role, by what meets it: estimates aside."""
-
-    def __init__(self, dataset: Dataset, role: str) -> None:
-        self._dataset = dataset
-        self._requirements = [one for one in capability_requirements(dataset, role) if not one.estimated]
-        self._related = [self._related_to(one) for one in self._requirements]
-        self._used = {used.tool.iri for used in used_tools(dataset, role)}
-        beside = (one.requirement for one in also_asked(dataset, role))
-        self._said = {option.iri for requirement in beside for option in requirement.any_of}
-
-    @property
-    def recorded(self) -> bool:
-        """Whether any requirement is."""
-        return bool(self._requirements)
-
-    def standing(self, capability: str) -> ProfileStanding | None:
-        """How the profile has a capability; None where nothing is recorded."""
-        if not self.recorded:
-            return None
-        for one, related in zip(self._requirements, self._related, strict=True):  # the essential ones come first
-            if capability in related:
-                return ProfileStanding.REQUIRED if one.essential else ProfileStanding.PREFERRED
-        if capability in self._used:
-            return ProfileStanding.USED
-        return ProfileStanding.TEXTS if capability in self._said else ProfileStanding.ABSENT
-
-    def met_by_none(self, asked: set[str]) -> tuple[Requirement, ...]:
-        """The requirements that have nothing to do with any of some capabilities."""
-        pairs = zip(self._requirements, self._related, strict=True)
-        return tuple(one for one, related in pairs if asked.isdisjoint(related))
-
-    def _related_to(self, requirement: Requirement) -> frozenset[str]:
-        """What meets a requirement, and what is broader: who has PyTorch has what those want who ask for frameworks."""
-        dataset = self._dataset
-        accepted = accepted_capabilities(
-            terms_of(requirement),
-            lambda iri: dataset.subjects(SKOS + "broader", iri),
-            {option.iri: held for option in requirement.any_of if (held := degree(dataset, option.iri))},
-            lambda field: {close.node.iri for close in closeness(dataset, field)},
-        )
-        options = (option.iri for option in requirement.any_of)
-        return accepted | reachable(options, lambda iri: dataset.objects(iri, SKOS + "broader"))
-
-
 def demanded_requirements(dataset: Dataset, role: str, share: float) -> tuple[tuple[Requirement, ...], DemandBasis]:
     """What at least such a share of postings for a role ask for, as requirements that a plan can be made for.
 
     A posting that asks for Python also asks for "Python or R", as far as it goes: alternatives count together with
     whatever is stricter. Where something stricter is asked for often enough, it takes the place of the alternatives. A
     requirement is essential where a large enough share calls it so, and otherwise preferred; its level is the median of
-    those that are stated, and it is open to related fields where half of the postings are. RolegraphError where no
-    posting is for the role, or nothing is asked for so often.
+    those that are stated, and it is open to related fields where half of the postings are. What somebody counted speaks
+    as in `find_demand`. RolegraphError where no posting is for the role, or nothing is asked for so often.
     """
+    stated, counted = stated_for(dataset, role), None
+    chosen = choose(posting_index(dataset), role, confidence=LEAST_CONFIDENCE)
+    if stated is not None and stated.says.postings > len(chosen.postings):
+        (asking, asked_for), counted = _counted_options(dataset, stated.row), stated.says.counted
+    else:
+        asking, asked_for = _posted_options(dataset, chosen)
+    name = node(dataset, role).label
+    if not asking:
+        raise RolegraphError(f"no posting for {name} says what it asks for: read some with `rolegraph ingest`")
+    basis = DemandBasis(share, asking, counted)
+    often = [one for one in asked_for if one.postings >= share * asking]
+    if not often:
+        most = max((one.postings for one in asked_for), default=0) / asking
+        problem = f"nothing is asked for by {share:.0%} of {asking:,} postings for {name}"
+        raise RolegraphError(f"{problem}: the most is by {most:.0%}, so give a lower --share")
+    found = []
+    for one in often:
+        is_essential = one.essential >= share * asking
+        stricter = (other for other in often if other.any_of < one.any_of)
+        if any(other.essential >= share * asking or not is_essential for other in stricter):
+            continue
+        any_of = nodes(dataset, one.any_of)
+        necessity = Necessity.ESSENTIAL if is_essential else Necessity.PREFERRED
+        names = f"demand--{slug_of(role)}--{slugify('-or-'.join(option.slug for option in any_of))}"
+        iri = node_iri(Kind.REQUIREMENT, names)
+        requirement = Requirement(iri, any_of, necessity, one.level, open_to_related=one.related)
+        found.append((not is_essential, -one.postings, fold(requirement.label), requirement))
+    return tuple(requirement for *_, requirement in sorted(found)), basis
+
+
+class _AskedOption(NamedTuple):
+    """Alternatives that postings ask for, or for less choice: by how many, and how."""
+
+    any_of: frozenset[str]
+    postings: int
+    essential: float
+    level: Level | None
+    related: bool = False
+
+
+def _counted_options(dataset: Dataset, row: int) -> tuple[int, list[_AskedOption]]:
+    """What somebody counted for a role, of how many that ask for anything.
+
+    Of those that ask for a capability by itself as many are taken to call it essential as of all that name it.
+    """
+    index, found = stated_demand(dataset), []
+    for option in range(index.first[row], index.first[row + 1]):
+        any_of = frozenset(index.capabilities[one] for one in index.any_of(option))
+        named, essential = int(index.named[option]), int(index.essential[option])
+        postings = int(index.alone[option]) if len(any_of) == 1 else named
+        level = Level(int(index.level[option])) if index.level[option] else None
+        found.append(_AskedOption(any_of, postings, essential * postings / named, level))
+    return int(index.asking[row]), found
+
+
+def _posted_options(dataset: Dataset, chosen: Chosen) -> tuple[int, list[_AskedOption]]:
+    """What postings of the graph ask for, of how many that ask for anything."""
     import numpy as np
 
     index = posting_index(dataset)
-    requirements = _requirements_of(index, choose(index, role, confidence=LEAST_CONFIDENCE))
-    asking, name = len(np.unique(index.owner[requirements])), node(dataset, role).label
-    if not asking:
-        raise RolegraphError(f"no posting for {name} says what it asks for: read some with `rolegraph ingest`")
+    requirements = _requirements_of(index, chosen)
+    if not len(requirements):
+        return 0, []
+    asking = len(np.unique(index.owner[requirements]))
     known: dict[frozenset[int], int] = {}
     options = (index.options[index.starts[one] : index.starts[one + 1]].tolist() for one in requirements)
     as_asked = np.array([known.setdefault(frozenset(some), len(known)) for some in options])
@@ -318,36 +374,18 @@ def demanded_requirements(dataset: Dataset, role: str, share: float) -> tuple[tu
     _, what = _spread_out(as_asked, starts, np.array([one for some in wider for one in some], dtype=np.int64))
     rows = np.repeat(requirements, (starts[1:] - starts[:-1])[as_asked])
     asked = _Asked.once(index, rows, what)
-    return _demanded(dataset, role, index, kinds, asked, DemandBasis(share, asking))
-
-
-def _demanded(
-    dataset: Dataset, role: str, index: PostingIndex, kinds: list[frozenset[int]], asked: _Asked, basis: DemandBasis
-) -> tuple[tuple[Requirement, ...], DemandBasis]:
-    """Requirements of those alternatives, by number, that are asked for often enough."""
-    import numpy as np
-
-    steps, least = len(Level) + 1, basis.share * basis.postings
-    postings = np.bincount(asked.what, minlength=len(kinds))
-    essential = np.bincount(asked.what, weights=asked.essential, minlength=len(kinds)) >= least
-    related = 2 * np.bincount(asked.what, weights=asked.related, minlength=len(kinds)) >= postings
-    levels = np.bincount(asked.what * steps + asked.level, minlength=len(kinds) * steps).reshape(-1, steps)
-    chosen = [int(one) for one in np.flatnonzero(postings >= least)]
-    if not chosen:
-        problem = (
-            f"nothing is asked for by {basis.share:.0%} of {basis.postings:,} postings for {node(dataset, role).label}"
+    steps, number = len(Level) + 1, len(kinds)
+    postings = np.bincount(asked.what, minlength=number)
+    essential, related = (np.bincount(asked.what, one, minlength=number) for one in (asked.essential, asked.related))
+    levels = np.bincount(asked.what * steps + asked.level, minlength=number * steps).reshape(-1, steps)
+    found = [
+        _AskedOption(
+            frozenset(index.capabilities[option] for option in any_of),
+            int(postings[place]),
+            float(essential[place]),
+            middle_level(levels[place]),
+            bool(2 * related[place] >= postings[place]),
         )
-        most = postings.max() / basis.postings
-        raise RolegraphError(f"{problem}: the most is by {most:.0%}, so give a lower --share")
-    found = []
-    for one in chosen:
-        if any(kinds[other] < kinds[one] and (essential[other] or not essential[one]) for other in chosen):
-            continue
-        any_of = nodes(dataset, (index.capabilities[option] for option in kinds[one]))
-        necessity = Necessity.ESSENTIAL if essential[one] else Necessity.PREFERRED
-        names = f"demand--{slug_of(role)}--{slugify('-or-'.join(option.slug for option in any_of))}"
-        iri = node_iri(Kind.REQUIREMENT, names)
-        level, is_open = middle_level(levels[one]), bool(related[one])
-        requirement = Requirement(iri, any_of, necessity, level, open_to_related=is_open)
-        found.append((not essential[one], -int(postings[one]), fold(requirement.label), requirement))
-    return tuple(requirement for *_, requirement in sorted(found)), basis
+        for place, any_of in enumerate(kinds)
+    ]
+    return asking, found

@@ -17,6 +17,7 @@ from rolegraph.facts.arrays import columns, entries
 from rolegraph.facts.counted import by_target, moves_from, observations_of
 from rolegraph.facts.labels import node
 from rolegraph.facts.requirements import unrecorded
+from rolegraph.facts.stated_demand import stated_for
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
@@ -153,7 +154,9 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
 
 def with_counts(dataset: Dataset, found: Neighbour, moved: ObservedMove | None) -> Neighbour:
     """A neighbour with what was counted of it, and how many moved there."""
-    return found._replace(moved=moved, observed=next(iter(observations_of(dataset, found.role.iri)), None))
+    role = found.role.iri
+    observed, stated = next(iter(observations_of(dataset, role)), None), stated_for(dataset, role)
+    return found._replace(moved=moved, observed=observed, demand=stated and stated.says)
 
 
 def ranked(score: Vector, left: Vector, rows: Vector) -> Vector:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Node, Seniority
+from rolegraph.model.posting_counts import CountedSource, Growth, PostingCount
 from rolegraph.model.roles import AlsoAsked, Requirement
 
 # Postings below which shares say little: a few more would change them.
@@ -56,7 +57,7 @@ class DemandedCapability(NamedTuple):
 
     So many call it `essential`, so many ask for it `alone` and not as one of several. `levels` counts the levels that
     are stated, `level` is their median. `years` are those of experience with it. `standing` is how the role's profile
-    has it; None where nothing is recorded of the role.
+    has it; None where nothing is recorded of the role. `growth` is that of the share, where somebody counted it.
     """
 
     node: Node
@@ -67,6 +68,7 @@ class DemandedCapability(NamedTuple):
     levels: Mapping[str, int] = {}
     years: Spread | None = None
     standing: ProfileStanding | None = None
+    growth: Growth | None = None
 
 
 class PayBand(NamedTuple):
@@ -126,6 +128,9 @@ class Demand(NamedTuple):
     remote: Mapping[str, int] = {}
     seniorities: Mapping[str, int] = {}
     also_asked: tuple[AlsoAsked, ...] = ()
+    counted: PostingCount | None = None
+    beside: int = 0
+    unused: PostingCount | None = None
 
     def asked_for(self, share: float) -> tuple[DemandedCapability, ...]:
         """What at least such a share of postings asks for."""
@@ -139,7 +144,11 @@ class Demand(NamedTuple):
 
 
 class DemandBasis(NamedTuple):
-    """What a plan is made for, where it is not the role's requirements: what such a share of postings ask for."""
+    """What a plan is made for, where it is not the role's requirements: what such a share of postings ask for.
+
+    `counted` is where they were counted, if they are not in the graph.
+    """
 
     share: float
     postings: int
+    counted: CountedSource | None = None

@@ -9,6 +9,7 @@ from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Node, Seniority
 from rolegraph.model.observations import Estimate, Observation, ObservedMove
 from rolegraph.model.plans import LearningPath, LearningStep, Profile
+from rolegraph.model.posting_counts import PostingCount
 from rolegraph.model.roles import Unrecorded, either
 
 
@@ -107,6 +108,8 @@ class Neighbour(NamedTuple):
     moved, observed, likely
         How many of those who left went there, how many work there for what pay, as somebody counted it, and how likely
         the move is, where that was asked for.
+    demand
+        How many postings for it somebody counted, and whether that grows.
     """
 
     role: Node
@@ -130,6 +133,7 @@ class Neighbour(NamedTuple):
     moved: ObservedMove | None = None
     observed: Observation | None = None
     likely: Estimate | None = None
+    demand: PostingCount | None = None
 
 
 class RankedBy(StrEnum):

@@ -23,14 +23,22 @@ class Growth(NamedTuple):
         return self.low > 0 or self.high < 0
 
     @property
+    def between(self) -> str:
+        """The interval in words.
+
+        >>> Growth(0.25, 0.1, 0.42).between
+        '+10 to +42 %'
+        """
+        return f"{100 * self.low:+.0f} to {100 * self.high:+.0f} %"
+
+    @property
     def words(self) -> str:
-        """The growth in words, with its interval in percent.
+        """The growth in words, with its interval.
 
         >>> Growth(0.25, 0.1, 0.42).words, Growth(-0.031, -0.2, 0.1).words
         ('+25 % (+10 to +42 %)', 'no sure change (-20 to +10 %)')
         """
-        between = f"({100 * self.low:+.0f} to {100 * self.high:+.0f} %)"
-        return f"{100 * self.change:+.0f} % {between}" if self.is_sure else f"no sure change {between}"
+        return f"{100 * self.change:+.0f} % ({self.between})" if self.is_sure else f"no sure change ({self.between})"
 
 
 class OptionCount(NamedTuple):
@@ -72,9 +80,9 @@ class CountingRun(NamedTuple):
     """How something was counted, and of what.
 
     `title` names the source that it becomes: two periods or two providers are two sources. `postings` is the number of
-    all that count, `first` and `last` the days of the earliest and the latest, `least` how many postings a role and what
-    it asks for must have to be stated. `started` and `ended` are times in ISO 8601, `engine` a name with its version.
-    `table` has what is not stated.
+    all that count, `first` and `last` the days of the earliest and the latest, `least` how many postings it takes for
+    something to be stated. `started` and `ended` are times in ISO 8601, `engine` a name with its version. `table` has
+    what is not stated.
     """
 
     title: str
@@ -121,3 +129,14 @@ class PostingCount(NamedTuple):
     postings: int
     counted: CountedSource
     growth: Growth | None = None
+
+    @property
+    def words(self) -> str:
+        """It in words, without where it is from.
+
+        >>> from rolegraph.model.nodes import Kind
+        >>> PostingCount(5010, CountedSource(Node("", Kind.SOURCE, "Ads")), Growth(0.31, 0.2, 0.43)).words
+        '5,010 postings, their share of all against the year before: +31 % (+20 to +43 %)'
+        """
+        growth = f", their share of all against the year before: {self.growth.words}" if self.growth else ""
+        return f"{self.postings:,} posting{'' if self.postings == 1 else 's'}{growth}"

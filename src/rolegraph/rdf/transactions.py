@@ -50,6 +50,10 @@ class StagedGraph:
     def __init__(self, store: LexicalStore) -> None:
         self.store = store
 
+    def remove(self, source: str) -> None:
+        """Take out what one source states."""
+        self.store.remove({NamedNode(source)})
+
     @contextmanager
     def writer(self, source: str, language: str = "en") -> Iterator[LineWriter]:
         """Take the statements of one source, and load them as they come; at the end of the block all are there."""

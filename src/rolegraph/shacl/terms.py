@@ -184,7 +184,8 @@ _USUAL: Final = frozenset(
     (
         *(RDF + name for name in "type subject predicate object Statement".split()),
         *(DCTERMS + name for name in "license description created modified identifier source title".split()),
-        *(PROV + name for name in "wasDerivedFrom Entity".split()),
+        *(PROV + name for name in "wasDerivedFrom wasGeneratedBy used wasAssociatedWith Entity Activity".split()),
+        *(PROV + name for name in "SoftwareAgent startedAtTime endedAtTime".split()),
     )
 )
 

@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple, cast, get_args, get_origin, get_type_
 
 from rolegraph.analysis.comparison import ComparedRequirement, Comparison
 from rolegraph.errors import RolegraphError
-from rolegraph.model.demands import Share
+from rolegraph.model.demands import Demand, DemandBasis, DemandedCapability, Share
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
 from rolegraph.model.moves import Move, Nearest, Neighbour, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
@@ -59,7 +59,10 @@ _RARE: Final[dict[type, frozenset[str]]] = {
     LearningPath: frozenset({"preparation", "demand"}),
     Move: frozenset({"moved"}),
     Role: frozenset({"preparation", "also_asked", "observations"}),
-    Neighbour: frozenset({"moved", "observed", "likely"}),
+    Neighbour: frozenset({"moved", "observed", "likely", "demand"}),
+    Demand: frozenset({"counted", "beside", "unused"}),
+    DemandedCapability: frozenset({"growth"}),
+    DemandBasis: frozenset({"counted"}),
     Nearest: frozenset({"by", "basis"}),
     Posting: frozenset("pay_period role confidence remote posted closes minimum_years".split()),
     Comparison: frozenset({"preparations"}),

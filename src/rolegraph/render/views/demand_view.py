@@ -27,8 +27,9 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
     """What at least such a share of postings ask for, or `everything`, beside what the role requires."""
     yield Heading(f"What postings for {demand.role.label} ask for", 1)
     yield Text(_counted(demand))
+    yield from _counted_elsewhere(demand)
     if not demand.postings:
-        if not demand.left_out:
+        if not demand.left_out and demand.unused is None:
             yield Text("Read some with `rolegraph ingest`; each says which role it is for.")
         yield from _said_by_texts(demand, everything)
         return
@@ -40,7 +41,8 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
         yield Text(f"Years of experience: {_range(years)}{middle}, stated by {counted(years.postings, 'posting')}.")
     yield from _asked_blocks(demand, share, everything)
     rows = [(asked(one), level(one.level), one.necessity.value) for one in beginning(demand.not_asked, everything)]
-    title = f"In the profile, and asked for by none of {demand.asking:,}"
+    few = "none" if demand.counted is None else f"fewer than {demand.counted.counted.least:,}"
+    title = f"In the profile, and asked for by {few} of {demand.asking:,}"
     yield from section(title, ("Requirement", "Level", "Necessity"), rows)
     yield from _more(len(demand.not_asked), len(rows))
     yield from _said_by_texts(demand, everything)
@@ -81,6 +83,24 @@ def _counted(demand: Demand) -> str:
     return f"{found}." + (f" Left out: {'; '.join(left)}." if left else "")
 
 
+def _counted_elsewhere(demand: Demand) -> Iterator[Block]:
+    """Who counted, and what is not added to that, as it may be of the same postings."""
+    if (count := demand.counted) is not None:
+        least = count.counted.least
+        limit = f"; nothing is stated of what fewer than {least:,} speak for" if least > 1 else ""
+        yield Text(f"Counted by {count.counted.words}{limit}.")
+        if count.growth is not None:
+            yield Text(f"Their share of all postings, against the year before: {count.growth.words}.")
+    if demand.beside:
+        own = counted(demand.beside, "posting")
+        yield Text(f"The graph itself has {own} for this role: not added, as they may be among these.", quiet=True)
+    if (unused := demand.unused) is not None:
+        why = "not added, as these may be among them"
+        if unused.postings > demand.postings:
+            why = "they cannot be narrowed to a time or a place"
+        yield Text(f"{unused.counted.words} counted {counted(unused.postings, 'posting')}: {why}.", quiet=True)
+
+
 def _asked_blocks(demand: Demand, share: float, everything: bool) -> Iterator[Block]:
     shown = demand.capabilities if everything else demand.asked_for(share)
     if missing := demand.missing(share):
@@ -89,8 +109,10 @@ def _asked_blocks(demand: Demand, share: float, everything: bool) -> Iterator[Bl
         yield Text(f"Asked for, not in the profile: {', '.join(names)}{more}.")
     if not demand.curated:
         yield Text("Nothing is recorded of this role to compare that with.", quiet=True)
-    columns = ("Capability", "Asked by", "95 %", "Essential", "Level", "Years", "In profile")  # fits into 80 columns
-    rows = [_row(one) for one in shown]
+    grows = any(one.growth for one in shown)
+    # fits into 80 columns
+    columns = ("Capability", "Asked by", "95 %", "Essential", "Level", "Years", "Growth", "In profile")
+    rows = [_row(one, grows=grows) for one in shown]
     if rows:
         yield Heading("Asked for" if everything else f"Asked for by {share:.0%} or more of {demand.asking:,}")
         yield Table(columns, rows, frozenset({"Asked by"})).filled
@@ -99,19 +121,23 @@ def _asked_blocks(demand: Demand, share: float, everything: bool) -> Iterator[Bl
         yield Text(
             f"Nothing is asked for by {share:.0%} or more; the most is {most.node.label}, by {_of(most.asked_by)}."
         )
+    if grows and rows:
+        yield Text("Growth: of the share, against the year before. Intervals are at 95 %.", quiet=True)
     if left := len(demand.capabilities) - len(rows):
         yield Text(f"{left:,} asked for less often; --all shows all", quiet=True)
 
 
-def _row(one: DemandedCapability) -> tuple[str, ...]:
+def _row(one: DemandedCapability, *, grows: bool) -> tuple[str, ...]:
+    """A row; beside a growth the interval of the share stands in brackets, for both to fit."""
     share = one.asked_by
     return (
         one.node.label,
-        f"{share.share:.0%}",
-        f"{100 * share.low:.0f} to {share.high:.0%}",
+        f"{share.share:.0%}" + (f" ({100 * share.low:.0f}-{100 * share.high:.0f})" if grows else ""),
+        NOTHING if grows else f"{100 * share.low:.0f} to {share.high:.0%}",
         f"{one.essential / share.postings:.0%}",
         level(one.level),
         NOTHING if one.years is None else _range(one.years),
+        NOTHING if one.growth is None else one.growth.between,
         NOTHING if one.standing is None else one.standing.value,
     )
 
@@ -147,7 +173,8 @@ def _said_by_texts(demand: Demand, everything: bool) -> Iterator[Block]:
 def basis_blocks(path: LearningPath) -> Iterator[Block]:
     """What a plan is for, where that is not the role's requirements."""
     if path.demand is not None:
-        share, postings = path.demand
+        share, postings, source = path.demand
         few = " These are few." if postings < FEW_POSTINGS else ""
-        said = f"what postings ask for (at least {share:.0%} of {postings:,}), and not for the role's requirements"
+        by = f", counted by {source.words}" if source is not None else ""
+        said = f"what postings ask for (at least {share:.0%} of {postings:,}{by}), and not for the role's requirements"
         yield Text(f"This plan is for {said}.{few}")

@@ -139,6 +139,8 @@ def _counted_columns(nearest: Nearest) -> tuple[str, ...]:
     """Which columns have what somebody counted."""
     counted = [one.observed for one in nearest.neighbours if one.observed is not None]
     columns = {"Employed": any(one.employment is not None for one in counted), "Pay": any(one.pay for one in counted)}
+    posted = [one.demand for one in nearest.neighbours if one.demand is not None]
+    columns |= {"Postings": bool(posted), "Growth": any(one.growth for one in posted)}
     return tuple(name for name, is_known in columns.items() if is_known)
 
 
@@ -148,7 +150,13 @@ def _counted_cells(neighbour: Neighbour, nearest: Nearest) -> tuple[str, ...]:
     if observed is not None and observed.employment is not None:
         together = len(observed.group.roles)
         employed = f"{observed.employment:,}" + (f" in {together} roles" if together > 1 else "")
-    cells = {"Employed": employed, "Pay": (observed.pay if observed else "") or NOTHING}
+    posted = neighbour.demand
+    cells = {
+        "Employed": employed,
+        "Pay": (observed.pay if observed else "") or NOTHING,
+        "Postings": NOTHING if posted is None else f"{posted.postings:,}",
+        "Growth": NOTHING if posted is None or posted.growth is None else posted.growth.between,
+    }
     return tuple(cells[name] for name in _counted_columns(nearest))
 
 
@@ -204,6 +212,11 @@ def _sources_of_counts(nearest: Nearest) -> Iterator[Block]:
     seen = [one.observed.counted.words for one in nearest.neighbours if one.observed is not None]
     if words := "; ".join(dict.fromkeys(filter(None, seen))):
         yield Text(f"Employment and pay as counted: {words}.", quiet=True)
+    posted = [one.demand for one in nearest.neighbours if one.demand is not None]
+    if words := "; ".join(dict.fromkeys(one.counted.words for one in posted)):
+        growth = ", growth of their share of all against the year before as its interval at 95 %"
+        said = growth if any(one.growth for one in posted) else ""
+        yield Text(f"Postings as counted{said}: {words}.", quiet=True)
 
 
 def _remark(move: Limits, hours: Iterable[float | None] = ()) -> str:

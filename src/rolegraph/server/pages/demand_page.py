@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from starlette.routing import BaseRoute, Route
 
+from rolegraph.facts.labels import node
+from rolegraph.facts.stated_demand import stated_demand
 from rolegraph.model.demands import Demand, DemandedCapability, ProfileStanding
 from rolegraph.model.nodes import Node
 from rolegraph.render.text import Heading, Table
@@ -27,6 +29,7 @@ _SHARES: Final = ("0.1", "0.25", "0.5", "0.75", "0.9")  # of postings
 _SHARE: Final = re.compile(r"[01]|0?\.[0-9]{1,4}|1\.0{1,4}")
 _LONGEST: Final = 100  # letters of a place
 _MOST_BARS: Final = 20
+_BEGINNING: Final = 3  # roles to begin with
 _TONES: Final = {
     ProfileStanding.REQUIRED: "known",
     ProfileStanding.PREFERRED: "deepen",
@@ -101,11 +104,13 @@ def _day(text: str) -> str:
 
 def _with_postings(asked: AskedFields) -> list[Node]:
     """Roles that postings are for, those of most postings first."""
-    counts: dict[Node, int] = {}
+    index, dataset = stated_demand(asked.graph.dataset), asked.graph.dataset
+    most = sorted(range(len(index.role)), key=lambda row: -int(index.postings[row]))[:_BEGINNING]
+    counts = {node(dataset, index.roles[index.role[row]]): int(index.postings[row]) for row in most}
     for posting in asked.graph.postings():
         if posting.role is not None:
             counts[posting.role] = counts.get(posting.role, 0) + 1
-    return sorted(counts, key=lambda node: (-counts[node], node.label))[:3]
+    return sorted(counts, key=lambda node: (-counts[node], node.label))[:_BEGINNING]
 
 
 def _answer(asked: AskedFields, found: Demand, share: float) -> dict[str, Any]:

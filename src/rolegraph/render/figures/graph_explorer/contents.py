@@ -87,6 +87,8 @@ _NO_RELATION: Final = frozenset(
             " payMean payMedian payPeriod people periodEnd periodStart place posted quote rank rates remote reuseLevel"
             " section seniority share signallingValue similarity skillType sourceKind sourceLevel standardError"
             " statedIn strength taskType textHash title version"
+            " alonePostings asking demandFor demandIn essentialPostings firstPosted growthHigh growthLow lastPosted"
+            " leastPostings postings rows"  # of what was counted
         ).split()),
         *(SKOS + term for term in (
             "prefLabel altLabel hiddenLabel definition notation note scopeNote example historyNote changeNote"

@@ -14,6 +14,7 @@ from rolegraph.facts.entities import effort
 from rolegraph.facts.labels import definitions, node
 from rolegraph.facts.ratings import CONFIDENCE
 from rolegraph.facts.requirements import demand
+from rolegraph.facts.stated_demand import stated_for
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, fold, slug_of
 from rolegraph.model.observations import Observation
 from rolegraph.model.roles import Cited, Evidence, Outlook, Requirement, Role, UsedTool
@@ -150,7 +151,8 @@ def role_facts(graph: RoleGraph, role: Role, *, brief: bool = False) -> RoleFact
     together = _together(role.requirements)
     credentials = [one for one in role.requirements if _is_credential(one)]
     learned = [one for one in role.requirements if not _is_credential(one)]
-    postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
+    is_counted = bool(dataset.subjects(RG + "forRole", iri)) or stated_for(dataset, iri) is not None
+    postings = graph.demand(role.node) if is_counted else None
     groups, basis = nearby(graph, role, brief=brief)
     went, came = where_people_went(graph, role), where_people_came_from(graph, role)
     citations = Citations()
@@ -206,6 +208,8 @@ def _facts(role: Role, postings: Demand | None) -> Iterable[Fact]:
     if role.preparation is not None and not any(one.kind is Kind.DEGREE for one in _named(role.requirements)):
         yield Fact("Education", (education(role.preparation),))
     yield from _counted(role.observations)
+    if postings is not None and (count := postings.counted or postings.unused) is not None:
+        yield Fact("Postings", (f"{count.words} ({count.counted.words})",))
     if postings is not None and postings.pay:
         yield Fact("Pay in postings", (_pay_offered(max(postings.pay, key=lambda band: band.pay.postings)),))
     if outlooks := tuple(filter(None, map(outlook_words, role.outlooks))):
