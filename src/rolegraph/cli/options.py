@@ -82,7 +82,9 @@ JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
 CsvOption = Annotated[bool, flag("Short for --format csv.", "--csv")]
 AllOption = Annotated[bool, flag("JSON with everything, however long.", "--all")]
 UncutOption = Annotated[bool, flag("Show all: long lists uncut.", "--all")]
-OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
+_OUT: Final = "Write to a file: .txt .json .md .csv .xlsx .html"
+OutOption = Annotated[Path | None, option("FILE", _OUT, "--out", "-o")]
+TableOutOption = Annotated[Path | None, option("FILE", f"{_OUT} .parquet", "--out", "-o")]
 PictureOption = Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")]
 PictureFileOption = Annotated[
     Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
@@ -109,6 +111,11 @@ def _printing(
 ) -> None: ...
 
 
+def _tabling(
+    format_: FormatOption = None, json: JsonOption = False, csv: CsvOption = False, out: TableOutOption = None
+) -> None: ...
+
+
 def _summing_up(everything: AllOption = False) -> None: ...
 
 
@@ -116,9 +123,9 @@ def _drawing(picture: PictureOption = None, out: PictureFileOption = None, open_
 
 
 # Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
-_GENERAL, _ASKING, _HOLDING, _PRINTING, _SUMMING_UP, _DRAWING = (
+_GENERAL, _ASKING, _HOLDING, _PRINTING, _TABLING, _SUMMING_UP, _DRAWING = (
     get_params_convertors_ctx_param_name_from_function(template)[0]
-    for template in (_general, _asking, _holding, _printing, _summing_up, _drawing)
+    for template in (_general, _asking, _holding, _printing, _tabling, _summing_up, _drawing)
 )
 
 
@@ -128,6 +135,9 @@ _SMALL_FIRST: Final = (
     | {f"{module}.show" for module in ("lookups", "profile")}
     | {"lookups.stats"}
 )
+
+# Commands that write a table of any number of rows with `-o FILE.parquet`, and then print what is in it.
+_WITH_TABLES: Final = {"texts.extract"}
 
 
 def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
@@ -169,12 +179,14 @@ class AnswerCommand(TyperCommand):
 
     def __init__(self, *arguments: Any, params: list[Any], callback: Callable[..., Any], **settings: Any) -> None:
         returns = callback.__annotations__["return"]
-        added = _PRINTING if "Printed" in returns else _DRAWING if returns == "Drawn" else []
+        command = f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}"
+        self._has_table = command in _WITH_TABLES
+        printing = _TABLING if self._has_table else _PRINTING
+        added = printing if "Printed" in returns else _DRAWING if returns == "Drawn" else []
         own = {parameter.name for parameter in params}
         about = {getattr(parameter, "help", "") for parameter in params}
         asking = _ASKING if about & {_GRAPH, OLD_GRAPH} else []
         holding = _HOLDING if about & {*PROFILES} else []
-        command = f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}"
         partly = _SUMMING_UP if command in _SMALL_FIRST else []
         self.shared = [option for option in (*holding, *added, *partly, *asking, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
@@ -191,6 +203,8 @@ class AnswerCommand(TyperCommand):
         session.all_languages = bool(given.get("all_languages"))
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
+        session.table = out if self._has_table and out is not None and out.suffix.lower() == ".parquet" else None
+        out = out if session.table is None else None
         # What cannot be written is refused before anything is done.
         chosen = ""
         if "format_" in given and not ctx.params.get("sparql"):

@@ -125,6 +125,7 @@ class Session:
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
         self.language, self.skip_unknown, self.no_estimates, self.everything = "", False, False, True
         self.alone = False
+        self.table: Path | None = None  # the Parquet file that a command is to write, beside what it prints
         self.all_languages = False
         self.spoken: Callable[[Node], Mapping[str, object]] = lambda _: {}  # what JSON says of a node's languages
         self.main_language: Callable[[], str] = lambda: "en"  # that of most labels
