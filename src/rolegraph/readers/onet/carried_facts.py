@@ -174,15 +174,21 @@ def is_name(name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> b
     Of an occupation that are its title, code and other titles; of what it asks for also the last words, as *AutoCAD*
     of *Autodesk AutoCAD*. Case and what stands between words do not matter; of a `part`, neither what is around it.
     """
-    words = "[^\\w\\n\\t]+".join(map(re.escape, _WORDS.findall(name.casefold().removeprefix("onet-"))))
+    words = [re.escape(word) for word in _WORDS.findall(name.casefold().removeprefix("onet-"))]
     is_role, is_other = not kinds or Kind.ROLE in kinds, not kinds or any(kind is not Kind.ROLE for kind in kinds)
     wanted = [(_TITLES, r"[\n\t]")] * is_role + [(_OTHERS, r"[\n\t ]")] * is_other
     pattern = re.escape(name.casefold().strip())  # of a part, as `search` takes it
     return (
         bool(words)
         and name.isprintable()
-        and any(re.search(pattern if part else f"{start}{words}[\n\t]", _text(files)) for files, start in wanted)
+        and any(re.search(pattern if part else _whole(words, start), _text(files)) for files, start in wanted)
     )
+
+
+def _whole(words: Sequence[str], start: str) -> str:
+    """The pattern of a whole name; it begins with letters, for which a text is searched ten times as fast."""
+    first, *others = words
+    return "[^\\w\\n\\t]+".join((f"{first}(?<={start}{first})", *others)) + "[\n\t]"
 
 
 def similar_titles(name: str) -> tuple[str, ...]:
