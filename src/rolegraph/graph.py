@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from rolegraph.model.roles import Capability, Info, Posting, Role
     from rolegraph.profiles.migration import Migration
     from rolegraph.rdf.answers import Answer, Rows
+    from rolegraph.readers.mentions import MentionTable
     from rolegraph.shacl.lint import Lint
     from rolegraph.shacl.validation import Report
 
@@ -1336,6 +1337,42 @@ class RoleGraph:
 
         refuse_single(texts, "texts")
         return extracted(self.dataset, texts, kind, column, near, embeddings=embeddings)
+
+    def extract_mentions(self, files: Sequence[str | Path], path: str | Path, **options: Any) -> MentionTable:
+        """Read any number of advertisements into a Parquet file with a row for each capability that one asks for.
+
+        Parameters
+        ----------
+        files
+            Files with texts in any form that `extract` reads, and folders of these.
+        path
+            The file to write; it appears whole, when all is read. A run that was ended goes on at the next call.
+        **options
+            `kind` as for `extract`: `posting`, or None to let each text decide; `column` with the texts, of a table;
+            `workers`, the number of processes, by default one for each processor; `progress`, called with how many
+            texts have been read, and of how many.
+
+        Returns
+        -------
+        MentionTable
+            What was read, what was left out, and why. The columns of the table are `MENTION_COLUMNS`.
+
+        Raises
+        ------
+        SourceError
+            When the only file cannot be read, or the table cannot be written, or another run writes it.
+        RolegraphError
+            When no text is a posting.
+
+        Notes
+        -----
+        Only postings have rows, never CVs, and of what they ask for only what the graph knows. Of copies with another
+        date, place or number the earliest counts, and the others name it in `duplicate_of`: judged by the words, which
+        can be wrong for jobs that are described in nearly the same words.
+        """
+        from rolegraph.readers.mentions import extract_mentions
+
+        return extract_mentions(self.dataset, files, path, **options)
 
     def _whole_profile(self, role: Name | None, besides: Profile | None) -> Profile:
         _check_start(role, besides)

@@ -287,18 +287,27 @@ class Drawn(NamedTuple):
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, and what moves it; it appears when it first moves."""
+def progress_bar(label: str, things: str = "") -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, and what moves it; it appears when it first moves.
+
+    Of `things` that are named it says how many there are, how many are done, and how many a second.
+    """
     hidden = session.quiet or not sys.stderr.isatty()
     with ExitStack() as shown:
         bars: list[Any] = []
+        begun, first = time.monotonic(), 0
 
         def move(done: int, total: int) -> None:
+            nonlocal begun, first
             if not bars:
+                begun, first = time.monotonic(), done
                 bars.append(
                     shown.enter_context(typer.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden))
                 )
             bars[0].length = total
+            if things:
+                rate = (done - first) / max(time.monotonic() - begun, 0.1)
+                bars[0].label = f"{label} {done:,} of {total:,} {things}, {rate:,.0f} a second"
             bars[0].update(done - bars[0].pos)
 
         yield move

@@ -40,7 +40,7 @@ from rolegraph.readers.text_files import files_in
 _NO_TITLE: Final = "Untitled Job"
 UNREAD, UNCLEAR = "unread", "unclear"  # kinds of a text that could not be read, and of one that is of no clear kind
 _MOST_LINES: Final = 12  # of a paragraph that was wrapped, in which a name is looked for
-_INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
+INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
 # One takes hundreds of megabytes where there are many names, so no more than one is kept.
 _LATEST: Final[deque[tuple[object, TextExtractor]]] = deque(maxlen=1)
 NearestInMeaning = Callable[[str], tuple[ScoredLink, ...]]
@@ -176,16 +176,11 @@ class TextExtractor:
             problem = unclear or error
             if unclear is None and kind is not TextKind.POSTING:
                 raise
-        untitled = replace(document, title=_NO_TITLE, posting=PostingFields(title=_NO_TITLE))
-        # A few words are what is asked for, and no title: "Strong Python and SQL".
-        heading = Line(document.lines[0].number, "Requirements", depth=1)
-        bare = replace(untitled, lines=[heading, *document.lines])
-        is_prose = any(len(sentences(line.text)) > 1 for line in document.lines)
-        for tried in (untitled,) if is_prose else (bare,) if unclear else (untitled, bare):
-            with suppress(SourceError):
-                findings = () if unclear else (Finding(problem.problem, problem.line),)
-                return replace(read_text(tried, self._lexicon, kind), title="", findings=findings)
-        raise problem
+        article = read_untitled(document, self._lexicon, kind, is_unclear=unclear is not None)
+        if article is None:
+            raise problem
+        findings = () if unclear else (Finding(problem.problem, problem.line),)
+        return replace(article, title="", findings=findings)
 
     def _named(self, places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]) -> Iterator[NamedThing]:
         """What the graph knows by a name, each with the requirement that it stands in, then what is new."""
@@ -207,6 +202,22 @@ class TextExtractor:
         for record in records:
             near = self._near(record.text) if self._near else ()
             yield Candidate(record.text, record.passage.line, record.necessity, near)
+
+
+def read_untitled(
+    document: Document, lexicon: MemoryLexicon, kind: TextKind, *, is_unclear: bool = False
+) -> Article | None:
+    """What a text asks for that names no job; None where that is nothing."""
+    stated = replace(document.posting or PostingFields(), title=_NO_TITLE)
+    untitled = replace(document, title=_NO_TITLE, posting=stated)
+    # A few words are what is asked for, and no title: "Strong Python and SQL".
+    heading = Line(document.lines[0].number, "Requirements", depth=1)
+    bare = replace(untitled, lines=[heading, *document.lines])
+    is_prose = any(len(sentences(line.text)) > 1 for line in document.lines)
+    for tried in (untitled,) if is_prose else (bare,) if is_unclear else (untitled, bare):
+        with suppress(SourceError):
+            return read_text(tried, lexicon, kind)
+    return None
 
 
 class _Places:
@@ -298,7 +309,7 @@ def _of_mention(
         text=text[start:end],
         kind=mention.kind,
         label=mention.label,
-        links=(ScoredLink(known, _INFERRED),) if known else (),
+        links=(ScoredLink(known, INFERRED),) if known else (),
         necessity=one.record.necessity,
         level=one.record.level,
         role=one.role,

@@ -195,8 +195,10 @@ class Line:
     depth: int = 0
 
 
-def read_lines(data: bytes, path: str) -> list[Line]:
+def read_lines(data: bytes, path: str, *, may_be_empty: bool = False) -> list[Line]:
     """The lines of a text in UTF-8, clean, empty ones included; `path` is what messages call the file.
+
+    What `may_be_empty`, as a cell of a table, has no lines then.
 
     Mojibake is repaired where `ftfy` is sure of it. Signs that only look like Markdown (a pair of asterisks around
     words) are taken for it. Raises `SourceError` when the file is empty, binary, in another encoding or a web page, or
@@ -214,6 +216,8 @@ def read_lines(data: bytes, path: str) -> list[Line]:
             line = Line(number, "")
         lines.append(line)
     if not any(line.text for line in lines):
+        if may_be_empty:
+            return []
         raise SourceError("is empty", "name a file that holds an article's text", path=path)
     return lines
 

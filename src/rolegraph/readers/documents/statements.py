@@ -252,18 +252,22 @@ def _state_posting(writer: QuadWriter, record: PostingRecord, number: int) -> No
 
 
 def _state_asked(writer: QuadWriter, posting: str, record: PostingRecord) -> None:
-    """State what a posting asks for. A tool that it only says is used counts as preferred."""
-    asked = {option.iri for requirement in record.requirements for option in requirement.any_of}
-    used = [
-        RequirementRecord((tool.tool,), Necessity.PREFERRED, tool.passage)
-        for tool in record.tools
-        if tool.tool.iri not in asked
-    ]
-    for requirement in (*record.requirements, *used):
+    for requirement in requirements_of(record):
         _state_requirement(writer, posting, "asksFor", requirement)
     _state_experience(writer, posting, record.years)
     if needed := whole_experience(record.years):
         _state_years(writer, posting, needed)
+
+
+def requirements_of(record: PostingRecord) -> tuple[RequirementRecord, ...]:
+    """What a posting asks for. A tool that it only says is used counts as preferred."""
+    asked = {option.iri for requirement in record.requirements for option in requirement.any_of}
+    used = (
+        RequirementRecord((tool.tool,), Necessity.PREFERRED, tool.passage)
+        for tool in record.tools
+        if tool.tool.iri not in asked
+    )
+    return (*record.requirements, *used)
 
 
 def whole_experience(records: Iterable[YearsRecord]) -> YearsRecord | None:

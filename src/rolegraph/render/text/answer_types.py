@@ -25,6 +25,7 @@ def answer_types() -> dict[str, Any]:
     from rolegraph.readers.importing import Import, TableImport
     from rolegraph.readers.ingest import Ingest, Merge
     from rolegraph.readers.mapping_review import Reviewed
+    from rolegraph.readers.mentions import MentionTable
     from rolegraph.shacl.lint import Lint
     from rolegraph.shacl.validation import Report
 
@@ -42,7 +43,7 @@ def answer_types() -> dict[str, Any]:
         "stats": Stats,
         "query list": tuple[Question, ...],
         "ingest": Ingest,
-        "extract": list[Extraction],
+        "extract": list[Extraction] | MentionTable,
         "build": Merge,
         "map": GraphMapping | Reviewed,
         "validate": Report,

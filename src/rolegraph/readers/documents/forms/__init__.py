@@ -86,10 +86,19 @@ def read_documents(source: Path | bytes, name: str, *, column: str = "") -> Iter
         raise SourceError("nests more deeply than any text does", "save it as plain text", path=name) from None
 
 
-def _documents(source: Path | bytes, name: str, column: str) -> Iterator[Document]:
+def table_form(source: Path | bytes, name: str, column: str = "") -> str:
+    """The form of a table with a text in each row; "" for a file of any other form, raises as `form_of`."""
+    form = _form(source, name, column)
+    return form if form in TABLES else ""
+
+
+def _form(source: Path | bytes, name: str, column: str) -> str:
     form = form_of(source, name)
-    if column and form in ("text", "markdown"):
-        form = "csv"
+    return "csv" if column and form in ("text", "markdown") else form
+
+
+def _documents(source: Path | bytes, name: str, column: str) -> Iterator[Document]:
+    form = _form(source, name, column)
     if form in TABLES:
         yield from read_rows(source, name, form, column)
         return

@@ -136,7 +136,8 @@ def described(text: str, name: str) -> list[Line]:
     text = re.sub(rf"(.{{{LONGEST_LINE}}})(?=.)", r"\1\n", text)
     if "\n" not in text:
         text = re.sub(r"\\r?\\n|\\n", "\n", text)
-    return read_lines(text.replace("\0", "").encode("utf-8", "replace"), name) if text.strip() else []
+    text = text.replace("\0", "")
+    return read_lines(text.encode("utf-8", "replace"), name, may_be_empty=True)
 
 
 def one_below_the_other(*texts: list[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -60,21 +60,39 @@ _BESIDE: Final = re.compile(
 )
 
 
+Row = Mapping[str, Any] | SourceError
+"""A row by the titles of its columns, or what is wrong with it."""
+
+
+def _raise(error: SourceError) -> None:
+    raise error
+
+
 def read_rows(source: Path | bytes, name: str, form: str, column: str) -> Iterator[Document]:
     """A document for each row that has a text, in the column of that name or one that is called like a text.
 
     Rows are counted from 1, below the titles of the columns. Raises `SourceError` where there is no such column, or a
-    row cannot be told from others.
+    row is broken.
     """
+    is_empty = True
+    for document in row_documents(table_rows(source, name, form, column), name, form, column):
+        is_empty = False
+        yield document
+    if is_empty:
+        raise SourceError("has no row with a text", "name the column of the texts with --column", path=name)
+
+
+def table_rows(source: Path | bytes, name: str, form: str, column: str) -> Iterator[Row]:
+    """The rows of a table, of a form in `TABLES`; raises `SourceError` where none can be told from some row on."""
     if form == "parquet":
         where = {"path": str(source.absolute())} if isinstance(source, Path) else {"path": ""}
         data = source if isinstance(source, bytes) else b""
         batches = read_apart("parquet", data, name, column=column, **where)
-        yield from row_documents((row for batch in batches for row in batch), name, form, column)
+        yield from (row for batch in batches for row in batch)
     elif form == "jsonl":
-        yield from row_documents(_json_lines(source, name), name, form, column)
+        yield from _json_lines(source, name)
     else:
-        yield from row_documents(_delimited(source, name, form, column), name, form, column)
+        yield from _delimited(source, name, form, column)
 
 
 def read_json(data: bytes, name: str, column: str) -> Iterator[Document]:
@@ -96,7 +114,10 @@ def read_json(data: bytes, name: str, column: str) -> Iterator[Document]:
     if documents:
         yield from documents
     elif rows:
-        yield from row_documents(rows, name, "json", column)
+        documents = list(row_documents(rows, name, "json", column))
+        if not documents:
+            raise SourceError("has no row with a text", "name the column of the texts with --column", path=name)
+        yield from documents
     else:
         raise SourceError("is JSON without a job posting", _AS_JSON, path=name)
 
@@ -115,32 +136,52 @@ def _rows_in(value: object) -> list[dict[str, Any]]:
     return lists[0] if len(lists) == 1 else [value]
 
 
-def row_documents(rows: Iterable[Mapping[str, Any]], name: str, form: str, column: str) -> Iterator[Document]:
-    """The documents in rows, each by the titles of its columns."""
+def row_documents(
+    rows: Iterable[Row],
+    name: str,
+    form: str,
+    column: str,
+    *,
+    first: int = 1,
+    refuse: Callable[[SourceError], object] = _raise,
+) -> Iterator[Document]:
+    """The documents in rows, each by the titles of its columns; the number of the `first` is part of its name.
+
+    `refuse` is told of a row that is broken, which is otherwise an error.
+    """
     known: dict[tuple[str, ...], dict[str, str]] = {}
-    is_empty = True
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=first):
         place = f"{name} row {number}"
+        if isinstance(row, SourceError):
+            refuse(row)
+            continue
         if not column and (postings := find_postings(row)):
             yield from posting_documents(postings, place, form)
-            is_empty = False
             continue
         titles = tuple(row)
         if titles not in known:
             known[titles] = columns_of(titles, column, name)
-        cells = {part: in_words(row[title]) for part, title in known[titles].items()}
-        if not (text := cells["text"]).strip():
-            continue
-        fields = _fields(cells)
-        lines = described(text, place)
-        if (pay := cells.get("pay", "")) and amount(pay) is None:
-            lines = one_below_the_other(lines, lines_of([LayoutPiece("Salary", 2), LayoutPiece(pay)]))
-        digest = content_hash(json.dumps(cells, sort_keys=True).encode("utf-8", "replace"))
-        is_empty = False
-        is_posting = fields != PostingFields(title=fields.title)
-        yield Document(place, lines, digest, form, fields.title, fields if is_posting else None)
-    if is_empty:
-        raise SourceError("has no row with a text", "name the column of the texts with --column", path=name)
+        try:
+            document = _row_document(row, known[titles], place, form)
+        except SourceError as error:
+            refuse(error)
+        else:
+            if document is not None:
+                yield document
+
+
+def _row_document(row: Mapping[str, Any], columns: Mapping[str, str], place: str, form: str) -> Document | None:
+    """The document in a row; None where it has no text."""
+    cells = {part: in_words(row[title]) for part, title in columns.items()}
+    lines = described(cells["text"], place)
+    if not lines:
+        return None
+    fields = _fields(cells)
+    if (pay := cells.get("pay", "")) and amount(pay) is None:
+        lines = one_below_the_other(lines, lines_of([LayoutPiece("Salary", 2), LayoutPiece(pay)]))
+    digest = content_hash(json.dumps(cells, sort_keys=True).encode("utf-8", "replace"))
+    is_posting = fields != PostingFields(title=fields.title)
+    return Document(place, lines, digest, form, fields.title, fields if is_posting else None)
 
 
 def columns_of(titles: Sequence[str], column: str, name: str) -> dict[str, str]:
@@ -196,7 +237,7 @@ def _fields(cells: Mapping[str, str]) -> PostingFields:
     )
 
 
-def _delimited(source: Path | bytes, name: str, form: str, column: str) -> Iterator[dict[str, str]]:
+def _delimited(source: Path | bytes, name: str, form: str, column: str) -> Iterator[Row]:
     """The rows of a table in delimited text."""
     encoding = find_encoding(_chunks(source))
     with _opened(source, encoding) as file:
@@ -206,14 +247,15 @@ def _delimited(source: Path | bytes, name: str, form: str, column: str) -> Itera
         titles: list[str] = []
         for line, cells in numbered_rows(file, Path(name), delimiter=delimiter):
             if cells is None:
-                raise SourceError(f"has {BROKEN_QUOTES}", "double each quotation mark in a cell", path=name, line=line)
-            if not titles:
+                cure = "double each quotation mark in a cell"
+                yield SourceError(f"has {BROKEN_QUOTES}", cure, path=name, line=line)
+            elif not titles:
                 titles = cells
-                continue
-            if any(cells[len(titles) :]):
+            elif any(cells[len(titles) :]):
                 problem = f"has {len(cells)} cells where there are {len(titles)} columns"
-                raise SourceError(problem, "put texts with delimiters in quotation marks", path=name, line=line)
-            yield dict(zip(titles, [*cells, *[""] * (len(titles) - len(cells))], strict=False))
+                yield SourceError(problem, "put texts with delimiters in quotation marks", path=name, line=line)
+            else:
+                yield dict(zip(titles, [*cells, *[""] * (len(titles) - len(cells))], strict=False))
     if not titles:
         raise SourceError("is empty", "name a table with a text in each row", path=name)
 
@@ -238,7 +280,7 @@ def _opened(source: Path | bytes, encoding: str) -> AbstractContextManager[TextI
     return io.TextIOWrapper(io.BytesIO(source), encoding=encoding, errors="replace", newline="")
 
 
-def _json_lines(source: Path | bytes, name: str) -> Iterator[dict[str, Any]]:
+def _json_lines(source: Path | bytes, name: str) -> Iterator[Row]:
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as file:
         number = 0
         while data := file.readline(LARGEST_ROW + 1):
@@ -250,11 +292,12 @@ def _json_lines(source: Path | bytes, name: str) -> Iterator[dict[str, Any]]:
             try:
                 row = json.loads(data.decode("utf-8-sig"))
             except (ValueError, RecursionError) as error:
-                problem = f"is not JSON: {error}"
-                raise SourceError(problem, "put an object on each line", path=name, line=number) from None
-            if not isinstance(row, dict):
-                raise SourceError("is no object in JSON", "put an object on each line", path=name, line=number)
-            yield row
+                yield SourceError(f"is not JSON: {error}", "put an object on each line", path=name, line=number)
+                continue
+            if isinstance(row, dict):
+                yield row
+            else:
+                yield SourceError("is no object in JSON", "put an object on each line", path=name, line=number)
 
 
 def read_parquet(source: str | bytes, column: str) -> Iterator[list[dict[str, str]]]:
