@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.mappings import GraphMapping
+    from rolegraph.model.matches import Matches
     from rolegraph.model.moves import Nearest, RankedBy, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
     from rolegraph.model.proposals import ProfileProposal
@@ -1249,6 +1250,72 @@ class RoleGraph:
         )
         goal_iri = self._role(goal)
         return find_routes(self.mobility, iri, self._whole_profile(role, besides), goal_iri, wish)
+
+    @_whole
+    def match(
+        self,
+        people: str | Path,
+        *,
+        top: int = 10,
+        roles: Sequence[Name] = (),
+        reverse: bool = False,
+        person: str = "",
+        shown: int | None = 3,
+        out: str | Path | None = None,
+        skip_unknown: bool = False,
+        engine: str = "",
+        spark_master: str = "",
+    ) -> Matches:
+        """The best roles for each of many people, or the best people for each role, as far as a table says what they have.
+
+        Parameters
+        ----------
+        people
+            A Parquet file, or a folder of them, with a row for each capability of a person: `person` (any mark),
+            `capability` (IRI or name) and, where it is known, `level` (1 to 4; *working* otherwise). Nothing else is read.
+        top
+            How many roles for each person, or people for each role.
+        roles
+            The roles to match with; all where none are named.
+        reverse
+            Find the best people for each role.
+        person
+            Match only this one.
+        shown
+            How many people, or with `reverse` roles, the answer has; all for None.
+        out
+            A Parquet file for all matches. Without one, only those that the answer has are computed.
+        skip_unknown
+            Leave out capabilities that mean nothing here, or several things.
+        engine, spark_master
+            `polars`, `duckdb` or `spark`, and Spark's master; otherwise the first that is installed.
+
+        Raises
+        ------
+        SourceError
+            When the table cannot be read, or has levels or capabilities that there are not.
+        RolegraphError
+            When the roles ask for nothing, or the engine is not installed.
+
+        Notes
+        -----
+        A score is what `nearest` gives a role for the same capabilities, and what is met, missing or held too low is
+        what `gap` says. What a table does not say of somebody is not known: it is not what they cannot do.
+        """
+        from rolegraph.market.engines import engine_named
+        from rolegraph.market.matching import MatchOptions, match_people
+        from rolegraph.mobility.index import moves_of
+
+        if top < 1 or (shown is not None and shown < 1):
+            raise RolegraphError("top and shown are 1 or more")
+        if person and reverse:
+            raise RolegraphError("one person has no rank among people: leave out either the person or reverse")
+        refuse_single(roles, "roles")
+        iris = tuple(self._role(role) for role in roles)
+        options = MatchOptions(top, iris, reverse, person, shown, skip_unknown)
+        with engine_named(engine, spark_master=spark_master) as computing:
+            place = None if out is None else Path(out)
+            return match_people(self.dataset, moves_of(self.dataset).efforts, people, computing, options, place)
 
     @_whole
     def what_if(

@@ -1,0 +1,246 @@
+"""People of a table matched with the roles of a graph: what is checked, computed by an engine, written, and shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.facts.labels import node
+from rolegraph.market.match_kernel import match_arrays
+from rolegraph.market.match_rows import BestPeople, BestRoles, RankedPeople, found_schema, match_schema
+from rolegraph.market.name_codes import name_codes
+from rolegraph.market.people_columns import PEOPLE_COLUMNS
+from rolegraph.market.reading_failures import reading
+from rolegraph.mobility.efforts import EffortMatrix
+from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
+from rolegraph.model.nodes import CAPABILITY_KINDS, Level, fold
+from rolegraph.rdf.commits import transaction
+from rolegraph.rdf.dataset import Dataset
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from rolegraph.market.engines import Batches, Engine, Frame
+    from rolegraph.market.name_codes import NameCodes
+    from rolegraph.market.parquet_tables import ParquetTable
+
+_MOST_ROWS: Final = 1_000_000  # of an answer that is held in memory
+
+
+class MatchOptions(NamedTuple):
+    """Which matches are wanted: so many for each person, or with `reverse` for each role; or those of one `person`.
+
+    `roles` are IRIs, all where there are none. The answer has the first people or roles, so many as are to be `shown`,
+    or all for None.
+    """
+
+    top: int = 10
+    roles: tuple[str, ...] = ()
+    reverse: bool = False
+    person: str = ""
+    shown: int | None = 3
+    skip_unknown: bool = False
+
+
+def match_people(
+    dataset: Dataset,
+    efforts: EffortMatrix,
+    people: str | Path,
+    engine: Engine,
+    options: MatchOptions = MatchOptions(),
+    out: Path | None = None,
+) -> Matches:
+    """The best roles of people, or the best people of roles; all are written where it is said into which file.
+
+    Without a file only what is shown is computed. SourceError where the table cannot be read, has a level that there is
+    not, a row without a person, or unknown capabilities that are not to be skipped; RolegraphError where no role has
+    requirements, where nobody has the name that is wanted, or an answer would be too long to be held in memory.
+    """
+    began = time.perf_counter()
+    rows = _rows_of(efforts, options.roles)
+    table = engine.open(people, PEOPLE_COLUMNS)
+    with reading(table):
+        scanned = engine.scan(table, missing=PEOPLE_COLUMNS)
+        count = _checked(engine, table, scanned)
+        codes = name_codes(engine, table, "capability", dataset, CAPABILITY_KINDS, skip_unknown=options.skip_unknown)
+        matching = _Matching(engine, dataset, efforts, _held(engine, scanned, codes, efforts), options)
+        shown = matching.shown(table, rows)
+        if out is None:
+            found, written, matched = matching.of_shown(rows, shown), None, None
+        else:
+            found, written, matched = matching.written(rows, shown, out)
+    return Matches(
+        people=count,
+        roles=len(rows),
+        top=options.top,
+        matches=tuple(_match(dataset, row) for row in found),
+        shown=tuple(shown),
+        reverse=options.reverse,
+        rows=written,
+        matched=matched,
+        left_out=tuple(one.name for one in codes.left_out),
+        rows_left_out=codes.rows_left_out,
+        engine=engine.name,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _rows_of(efforts: EffortMatrix, roles: Sequence[str]) -> list[int]:
+    """The rows of some roles, or of all, as far as anything is asked for there."""
+    import numpy as np
+
+    asking = np.diff(efforts.weights.indptr) + np.diff(efforts.tool_weights.indptr) > 0
+    rows = sorted({efforts.row_of[role] for role in roles} if roles else range(len(asking)))
+    found = [row for row in rows if asking[row]]
+    if not found:
+        which = "these roles ask" if roles else "any role of this graph asks"
+        raise RolegraphError(f"nothing is recorded of what {which} for: name other roles, or another graph with --graph")
+    return found
+
+
+def _checked(engine: Engine, table: ParquetTable, people: Frame) -> int:
+    """How many people there are; SourceError where a row has no person, or a level that there is not."""
+    import narwhals as nw
+
+    person, level = nw.col("person"), nw.col("level")
+    nobody = nw.when(person.is_null()).then(1).otherwise(0).sum()
+    checks = person.n_unique().alias("people"), nobody.alias("nobody")
+    found = engine.collect(people.select(*checks, level.min().alias("low"), level.max().alias("high"))).to_pylist()[0]
+    within = all(found[end] is None or found[end] in set(Level) for end in ("low", "high"))
+    if found["nobody"] or not within:
+        raise _wrong_row(table)
+    if not found["people"]:
+        raise SourceError("has no rows", "name a table with a row for each capability of a person", path=table.place)
+    return int(found["people"])
+
+
+def _wrong_row(table: ParquetTable) -> SourceError:
+    """What is wrong with the first row that has no person, or a level that there is not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    levels = pa.array([int(level) for level in Level], pa.int64())
+    for shape in table.shapes:
+        names = {column.name: name for column, name, _ in shape.names}
+        for file in shape.files:
+            with pq.ParquetFile(file) as read:
+                for group in range(read.num_row_groups):
+                    rows = read.read_row_group(group, columns=list(names.values()))
+                    person = pc.fill_null(rows[names["person"]].cast(pa.string()), "")
+                    level = rows[names["level"]].cast(pa.int64()) if "level" in names else pa.nulls(len(rows), pa.int64())
+                    wrong = pc.or_(pc.equal(person, ""), pc.and_(level.is_valid(), pc.invert(pc.is_in(level, levels))))
+                    at = pc.index(wrong, True).as_py()
+                    if at >= 0:
+                        where = f"row group {group + 1}, row {at + 1} of it"
+                        return _said_of(where, person[at].as_py(), level[at].as_py(), file)
+    return _said_of("a row", "", None, table.place)
+
+
+def _said_of(where: str, person: str, level: int | None, file: str) -> SourceError:
+    if not person:
+        return SourceError(f"{where}: says nobody whose it is", "write any mark for the person into that column", path=file)
+    cure = "1 is familiar, 2 working, 3 proficient and 4 expert; nothing where it is not known"
+    return SourceError(f"{where}: has level {level}, which there is not", cure, path=file)
+
+
+def _held(engine: Engine, people: Frame, codes: NameCodes, efforts: EffortMatrix) -> Frame:
+    """Person, place of the capability and level; no place for what no role has anything to do with."""
+    import pyarrow as pa
+
+    places = pa.array([efforts.place_of.get(one.iri) for one in codes.nodes], pa.int32())
+    names = pa.table({"capability": codes.names["capability"], "place": places.take(codes.names["capability_code"])})
+    joined = people.join(engine.frame(names), on="capability", how="left")
+    return joined.select("person", "place", "level")
+
+
+class _Matching(NamedTuple):
+    """What people hold, and what is wanted of it."""
+
+    engine: Engine
+    dataset: Dataset
+    efforts: EffortMatrix
+    held: Frame
+    options: MatchOptions
+
+    def shown(self, table: ParquetTable, rows: Sequence[int]) -> list[str]:
+        """The people, or in reverse the IRIs of the roles, that the answer has."""
+        import narwhals as nw
+
+        if self.options.reverse:
+            iris = [self.efforts.roles[row] for row in rows]
+            place = {iri: number for number, iri in enumerate(self.options.roles)}
+            iris.sort(key=lambda iri: (place.get(iri, 0), fold(node(self.dataset, iri).label), iri))
+            return iris[: self.options.shown]
+        names = self.held.select("person").unique().sort("person")
+        if person := self.options.person:
+            names = names.filter(nw.col("person") == person)
+        most = _MOST_ROWS // self.options.top + 1 if self.options.shown is None else self.options.shown
+        found: list[str] = self.engine.collect(names.head(most))["person"].to_pylist()
+        if not found:
+            raise SourceError(f"says nothing of {person!r}", "name somebody as the table does", path=table.place)
+        return found
+
+    def of_shown(self, rows: Sequence[int], shown: Sequence[str]) -> list[dict[str, Any]]:
+        """The matches of those that are shown."""
+        if len(shown) * self.options.top > _MOST_ROWS:
+            problem = f"all matches are more than {_MOST_ROWS:,} rows, too many to be shown"
+            raise RolegraphError(f"{problem}: write them with -o FILE.parquet")
+        if self.options.reverse:
+            found = self._found([row for row in rows if self.efforts.roles[row] in set(shown)], None)
+        else:
+            found = self._found(rows, shown)
+        return self._in_order(self._collected(found), shown)
+
+    def written(
+        self, rows: Sequence[int], shown: Sequence[str], out: Path
+    ) -> tuple[list[dict[str, Any]], int, int]:
+        """The matches of those that are shown, when all are written; how many rows, and for how many people or roles."""
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        with transaction(out) as changes:
+            new = changes.scratch("matches.parquet")
+            one = shown if self.options.person else None
+            self.engine.write(self._found(rows, one), match_schema(), new)
+            ranks = pq.read_table(new, columns=["rank"])["rank"]
+            key = "role" if self.options.reverse else "person"
+            found = pq.read_table(new, filters=[(key, "in", list(shown))])
+            changes.stage(out, new)
+        return self._in_order(found, shown), len(ranks), pc.sum(pc.equal(ranks, 1)).as_py() or 0
+
+    def _found(self, rows: Sequence[int], people: Sequence[str] | None) -> Frame | Batches:
+        import narwhals as nw
+
+        arrays, top = match_arrays(self.dataset, self.efforts, rows), self.options.top
+        held = self.held if people is None else self.held.filter(nw.col("person").is_in(list(people)))
+        if not self.options.reverse:
+            return self.engine.mapped(held, "person", BestRoles(arrays, top), match_schema())
+        best, ranked = BestPeople(arrays, top), RankedPeople(arrays, top)
+        found = self.engine.mapped(held, "person", best, found_schema())
+        return ranked(found) if isinstance(found, Iterator) else self.engine.mapped(found, "role", ranked, match_schema())
+
+    def _collected(self, found: Frame | Batches) -> pa.Table:
+        import pyarrow as pa
+
+        if isinstance(found, Iterator):
+            return pa.Table.from_batches(found, match_schema())
+        return self.engine.collect(found)
+
+    def _in_order(self, found: pa.Table, shown: Sequence[str]) -> list[dict[str, Any]]:
+        key = "role" if self.options.reverse else "person"
+        place = {name: number for number, name in enumerate(shown)}
+        return sorted(found.to_pylist(), key=lambda row: (place[row[key]], row["rank"]))
+
+
+def _match(dataset: Dataset, row: dict[str, Any]) -> PersonMatch:
+    """A row of matches as values."""
+    missing, to_raise, credentials = (
+        tuple(map(MatchRequirement, row[name], row[f"{name}_labels"])) for name in ("missing", "to_raise", "credentials")
+    )
+    same = {name: row[name] for name in ("person", "rank", "score", "essential", "met", "estimated")}
+    role = node(dataset, row["role"])
+    return PersonMatch(**same, role=role, missing=missing, to_raise=to_raise, credentials=credentials)
