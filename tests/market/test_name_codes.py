@@ -60,8 +60,8 @@ def test_what_means_nothing_is_said_with_file_and_row_group(engine: str, tmp_pat
     with pytest.raises(SourceError) as raised:
         coded(tmp_path, ["dough"] * 3, ["dough", None, "dough", "douhg", "flying"], engine=engine)
     assert str(raised.value).splitlines() == [
-        f"{tmp_path / '1.parquet'}: row group 2: 'douhg' in column 'capability' means nothing in this graph; did you mean"
-        " dough? (correct it, or leave out what is unknown with --skip-unknown)",
+        f"{tmp_path / '1.parquet'}: row group 2: 'douhg' in column 'capability' means nothing in this graph;"
+        " did you mean dough? (correct it, or leave out what is unknown with --skip-unknown)",
         "2 names mean nothing, or several things; besides that one:",
         "  'flying' (1 row) means nothing",
     ]

@@ -53,7 +53,7 @@ def test_bytes_that_are_no_text_are_said(name: str, tmp_path: Path) -> None:
     bad = pa.StringArray.from_buffers(400, *pa.array(["\u00e9"] * 400).buffers()[1:])
     raw = pa.py_buffer(bad.buffers()[2].to_pybytes().replace(b"\xc3\xa9", b"\xff\xfe", 1))
     file = people(tmp_path / "p.parquet", capability=pa.StringArray.from_buffers(400, bad.buffers()[1], raw))
-    with engine_named(name) as engine, pytest.raises(SourceError, match="row group 1 cannot be read: .*UTF8"):
+    with engine_named(name) as engine, pytest.raises(SourceError, match=r"row group 1 cannot be read: .*UTF8"):
         table = engine.open(file, PEOPLE_COLUMNS)
         with reading(table):
             engine.collect(engine.scan(table))

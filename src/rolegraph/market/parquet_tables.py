@@ -5,6 +5,7 @@ A table is a Parquet file, or a folder of them as Spark writes it. Only the colu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Type = Literal["text", "integer", "number", "day", "flag"]
 
 _MOST_SHAPES: Final = 50  # kinds of file in one folder
+_ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]{1,20}):/{1,3}(.*)", re.DOTALL)
 _LONGEST: Final = 300  # characters of what another says that are repeated
 
 
@@ -77,11 +79,23 @@ def open_table(place: str | Path, columns: Sequence[TableColumn]) -> ParquetTabl
     )
 
 
+def address_of(place: str | Path) -> str:
+    """The address of an object store or of another file system, also where it was taken for a path; nothing of a path.
+
+    >>> address_of(Path("s3a://bucket/people"))
+    's3a://bucket/people'
+    >>> address_of("people.parquet")
+    ''
+    """
+    found = _ADDRESS.match(str(place))
+    return f"{found[1]}:{'///' if found[1] == 'file' else '//'}{found[2]}" if found else ""
+
+
 def _files(place: str | Path) -> list[Path]:
     path = Path(place)
-    if "://" in str(place):
+    if address := address_of(place):
         cure = "copy it here, or compute with --engine spark, which reads from where its configuration lets it"
-        raise SourceError("is an address, and only files are read", cure, path=str(place))
+        raise SourceError("is an address, and only files are read", cure, path=address)
     if path.is_dir():
         found = sorted(file for file in path.rglob("*.parquet") if not _is_hidden(file.relative_to(path)))
         if not found:

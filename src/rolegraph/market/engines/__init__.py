@@ -93,7 +93,7 @@ class Engine(ABC):
         """
 
     def write(self, rows: Frame | Batches, schema: pa.Schema, path: Path) -> None:
-        """Write rows into one Parquet file, which is not there yet."""
+        """Write rows into one Parquet file, which is not there yet; Spark writes a folder of them to an address."""
         from rolegraph.market.engines.arrow_rows import write_batches
 
         write_batches(rows if isinstance(rows, Iterator) else self.batches(rows, ()), schema, path)

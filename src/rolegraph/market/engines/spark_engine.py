@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
+from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.market.engines import Engine
+from rolegraph.market.parquet_tables import (
+    FileShape,
+    ParquetTable,
+    TableColumn,
+    address_of,
+    first_line,
+    named_columns,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from rolegraph.market.engines import Batches, Frame
-    from rolegraph.market.parquet_tables import FileShape
 
 _SPECIAL: Final = re.compile(r"[][{}*?\\]")  # in the name of a file, where Spark takes patterns
 
@@ -29,12 +39,26 @@ class SparkEngine(Engine):
         self._session = self._home.session
         self._kept: list[Any] = []
 
+    def open(self, place: str | Path, columns: Sequence[TableColumn]) -> ParquetTable:
+        if not (address := address_of(place)):
+            return super().open(place, columns)
+        from pyspark.errors import PySparkException
+        from pyspark.sql.pandas.types import to_arrow_schema
+
+        try:
+            rows = self._session.read.parquet(address)
+            count = rows.count()
+        except PySparkException as error:
+            raise SourceError(f"cannot be read: {first_line(error)}", "see the log of Spark", path=address) from None
+        names = named_columns(to_arrow_schema(rows.schema), columns, address)
+        return ParquetTable(address, count, tuple(column for column, _, _ in names), (FileShape((address,), names),))
+
     def _read(self, shape: FileShape) -> Frame:
         import narwhals as nw
         import pyarrow.types as of
         from pyspark.sql import functions
 
-        files = [_SPECIAL.sub(r"\\\g<0>", file) for file in shape.files]
+        files = [file if address_of(file) else _SPECIAL.sub(r"\\\g<0>", file) for file in shape.files]
         rows: Any = self._session.read.parquet(*files)
         for column, name, type_ in shape.names:
             if column.type == "day" and of.is_timestamp(type_) and type_.unit == "ns":  # Spark reads whole numbers
@@ -50,17 +74,30 @@ class SparkEngine(Engine):
     def collect(self, frame: Frame) -> pa.Table:
         from rolegraph.market.engines.arrow_rows import plain
 
-        return plain(frame.collect("pyarrow").to_native())
+        return plain(_native(frame).toArrow())
 
     def batches(self, frame: Frame, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """The rows by way of files, where those of the machines are also those of this one."""
+        import pyarrow.parquet as pq
+
         from rolegraph.market.engines.arrow_rows import ROWS
 
-        yield from self.collect(frame.sort(*order) if order else frame).to_batches(max_chunksize=ROWS)
+        rows = frame.sort(*order) if order else frame
+        if not self._home.is_local:
+            yield from self.collect(rows).to_batches(max_chunksize=ROWS)
+            return
+        folder = self.scratch_file()
+        _native(rows).write.parquet(folder.as_uri())
+        for file in sorted(folder.glob("part-*.parquet")):
+            with pq.ParquetFile(file) as read:
+                yield from read.iter_batches(ROWS)
+            file.unlink()
+        rmtree(folder)
 
     def kept(self, frame: Frame) -> Frame:
         import narwhals as nw
 
-        self._kept.append(cast(Any, frame.to_native()).persist())
+        self._kept.append(_native(frame).persist())
         return cast("Frame", nw.from_native(self._kept[-1]))
 
     def numbered(self, frame: Frame, name: str, key: str) -> Frame:
@@ -69,8 +106,7 @@ class SparkEngine(Engine):
         import narwhals as nw
         from pyspark.sql import functions
 
-        native: Any = frame.to_native()
-        return self.kept(nw.from_native(native.withColumn(name, functions.monotonically_increasing_id())))
+        return self.kept(nw.from_native(_native(frame).withColumn(name, functions.monotonically_increasing_id())))
 
     def mapped(
         self, frame: Frame, key: str, function: Callable[[Batches], Batches], schema: pa.Schema
@@ -78,12 +114,32 @@ class SparkEngine(Engine):
         import narwhals as nw
         from pyspark.sql.pandas.types import from_arrow_schema
 
-        native: Any = frame.to_native()
-        together = native.repartition(key).sortWithinPartitions(key)
-        return cast("Frame", nw.from_native(together.mapInArrow(function, from_arrow_schema(schema))))
+        from rolegraph.market.engines.spark_session import calm
+
+        self._home.ship()
+        together = _native(frame).repartition(key).sortWithinPartitions(key)
+        with calm():
+            return cast("Frame", nw.from_native(together.mapInArrow(function, from_arrow_schema(schema))))
+
+    def write(self, rows: Frame | Batches, schema: pa.Schema, path: Path) -> None:
+        if not (address := address_of(path)):
+            super().write(rows, schema, path)
+            return
+        if isinstance(rows, Iterator):
+            raise RolegraphError(f"{address}: what is computed here is not written there: give a file of this machine")
+        import narwhals as nw
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        types = {field.name: field.dataType for field in from_arrow_schema(schema)}
+        native = _native(rows.select(*(nw.col(name) for name in types)))
+        native.select(*(native[name].cast(type_) for name, type_ in types.items())).write.parquet(address)
 
     def close(self) -> None:
         while self._kept:
             self._kept.pop().unpersist()
         self._home.close()
         super().close()
+
+
+def _native(frame: Frame) -> Any:
+    return frame.to_native()

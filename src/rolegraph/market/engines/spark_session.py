@@ -8,10 +8,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Self
+from zipfile import ZipFile
 
+from rolegraph import errors
 from rolegraph.errors import RolegraphError
 
 _OLDEST_JAVA: Final = 17
@@ -36,6 +39,11 @@ _RULES: Final = {
 }
 
 
+def calm() -> warnings.catch_warnings[None]:
+    """A block in which Spark does not warn that a version of pandas is new."""
+    return warnings.catch_warnings(action="ignore", category=FutureWarning)
+
+
 class SparkHome:
     """A session, inside a `with` block or until it is closed; one that was there before stays.
 
@@ -43,20 +51,33 @@ class SparkHome:
     """
 
     def __init__(self, master: str = "") -> None:
-        from pyspark.sql import SparkSession
-
         self._folder: TemporaryDirectory[str] | None = None
-        there: Any = SparkSession.getActiveSession()
-        if there is None:
-            _check_java()
-            _check_master(master)
-            self._folder = TemporaryDirectory(prefix="rolegraph-spark-")
-            there = _started(master, Path(self._folder.name))
-            self._own: Any = there
-        self.session: Any = there.newSession()
+        self._is_shipped = False
+        with calm():
+            self.session: Any = self._session(master)
         self.is_local = _LOCAL.match(self.session.sparkContext.master) is not None
         for name, value in _RULES.items():
             self.session.conf.set(name, value)
+
+    def _session(self, master: str) -> Any:
+        from pyspark import SparkContext
+        from pyspark.sql import SparkSession
+
+        there: Any = SparkContext._active_spark_context  # noqa: SLF001 - to ask for it in public starts one
+        if there is None:
+            _check_java()
+            _check_master(master)
+            self._folder = TemporaryDirectory(prefix="rolegraph-spark-", ignore_cleanup_errors=True)
+            try:
+                there = _started(master, Path(self._folder.name))
+            except BaseException:
+                self._folder.cleanup()
+                raise
+        elif master not in ("", there.master):
+            raise RolegraphError(
+                f"a session of Spark with master {there.master} is open: close it before one with {master}"
+            )
+        return SparkSession(there).newSession()
 
     def __enter__(self) -> Self:
         return self
@@ -67,9 +88,21 @@ class SparkHome:
     def close(self) -> None:
         """Stop the session that was started."""
         if self._folder is not None:
-            self._own.stop()
+            self.session.stop()
             self._folder.cleanup()
             self._folder = None
+
+    def ship(self) -> None:
+        """Give the machines of a cluster the code of this package; what it imports has to be there."""
+        if self.is_local or self._is_shipped or self._folder is None:
+            return
+        package = Path(errors.__file__).parent
+        archive = Path(self._folder.name) / "rolegraph.zip"
+        with ZipFile(archive, "w") as zipped:
+            for file in package.rglob("*.py"):
+                zipped.write(file, file.relative_to(package.parent))
+        self.session.sparkContext.addPyFile(str(archive))
+        self._is_shipped = True
 
 
 def _check_java() -> None:
@@ -102,9 +135,8 @@ def _check_master(master: str) -> None:
 
 
 def _started(master: str, folder: Path) -> Any:
-    """A new session, for which Java writes what it has to say into a file."""
+    """A new context, for which Java writes what it has to say into a file."""
     from pyspark import SparkConf, SparkContext, java_gateway
-    from pyspark.sql import SparkSession
 
     launch: Any = java_gateway.launch_gateway
     log = folder / "spark.log"
@@ -120,7 +152,7 @@ def _started(master: str, folder: Path) -> Any:
             with log.open("wb") as said:
                 gateway = launch(conf, {"stderr": said, "stdout": said})
             SparkContext._ensure_initialized(gateway=gateway, conf=conf)  # noqa: SLF001
-        return SparkSession(SparkContext.getOrCreate(conf))
+        return SparkContext.getOrCreate(conf)
     except Exception as error:  # noqa: BLE001 - whatever Java or Python say of it
         raise RolegraphError(f"Spark does not start: {_reason(error, log)}") from None
 
