@@ -28,7 +28,7 @@ from rolegraph.readers.mentions.extraction_journal import ExtractionJournal
 from rolegraph.readers.mentions.extraction_workers import units_read
 from rolegraph.readers.mentions.mention_file import write_part, write_table
 from rolegraph.readers.mentions.posting_rows import LeftOut, PostingReader, Row, RowCounts
-from rolegraph.readers.mentions.text_units import SLICE, TextFile, TextUnit, text_files, text_units, texts_of
+from rolegraph.readers.mentions.text_units import SLICE, TextFile, TextUnit, text_files, texts_of, units_of
 from rolegraph.readers.text_files import UnreadText
 
 _MOST_UNREAD: Final = 1_000  # texts of which it is said why they could not be read
@@ -173,7 +173,7 @@ def _read(
 ) -> None:
     """Read what has not been read yet."""
     total, done = sum(one.texts for one in texts), sum(report["texts"] for report in journal.reports.values())
-    units = text_units(texts, column, frozenset(journal.reports))
+    units = units_of(texts, column, frozenset(journal.reports))
     first = next(units, None)
     if first is None:
         return
