@@ -54,7 +54,7 @@ def left_behind(folder: Path) -> list[str]:
 def test_a_row_has_what_the_posting_states_and_what_is_asked_for(tmp_path: Path) -> None:
     found = extracted([write_csv(tmp_path / "ads.csv", ROWS[:2])], out := tmp_path / "mentions.parquet")
     assert (found.texts, found.postings, found.copies, found.left_out) == (2, 2, 0, {})
-    assert (str(found.first), str(found.last)) == ("2026-01-15", "2026-02-15")
+    assert (found.first, found.last) == ("2026-01-15", "2026-02-15")
     rows = [one for one in rows_of(out) if one["row"] == 2]
     assert found.mentions == len(rows_of(out))
     asked = {one["capability"].rpartition("/")[2]: one for one in rows}

@@ -8,7 +8,7 @@ from rolegraph.facts import labels
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.graph import RoleGraph, open_graph
 from rolegraph.readers.documents.forms import read_documents
-from rolegraph.readers.mentions.posting_rows import LeftOut, PostingReader, RowCounts
+from rolegraph.readers.mentions.posting_rows import LeftOutText, PostingReader, RowCounts
 
 TEXT = """Data Engineer
 We are hiring a data engineer.
@@ -49,6 +49,6 @@ def test_what_was_counted_is_the_same_after_it_was_a_report() -> None:
             reader(graph).rows(document, {}, counts)
     whole.add(counts.as_report())
     assert whole == counts
-    assert counts.left_out == {LeftOut.CV: 1, LeftOut.UNCLEAR: 1}
+    assert counts.left_out == {LeftOutText.CV: 1, LeftOutText.UNCLEAR: 1}
     assert (counts.texts, counts.postings) == (3, 1)
     assert [name for name, _ in counts.unread] == ["cake.txt"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from rolegraph.readers.mentions import MentionTable, NewName
@@ -17,8 +16,8 @@ TABLE = MentionTable(
     postings=1_200,
     mentions=9_000,
     copies=30,
-    first=date(2026, 1, 2),
-    last=date(2026, 3, 4),
+    first="2026-01-02",
+    last="2026-03-04",
     left_out={"CV": 38, "text that could not be read": 12},
     unread=tuple(UnreadText(f"ads.csv row {number}", "names no job") for number in range(12)),
     new_mentions=77,
@@ -46,7 +45,7 @@ def test_everything_that_was_counted_is_said() -> None:
 
 
 def test_what_there_is_not_is_not_said_and_a_list_that_is_cut_says_so() -> None:
-    shown = to_text(mention_blocks(replace(TABLE, copies=0, first=None, last=None, resumed=0, new_mentions=0)))
+    shown = to_text(mention_blocks(replace(TABLE, copies=0, first="", last="", resumed=0, new_mentions=0)))
     assert "Copies" not in shown and "earlier run" not in shown and "in all" not in shown
     assert "No posting says when it was posted." in shown
     many = replace(TABLE, left_out={"text that could not be read": 5_000})
