@@ -71,3 +71,34 @@ def test_the_next_commands_after_a_cv_name_its_graph(tmp_path: Path) -> None:
     code, out, errors = run_command(words, tmp_path)
     assert code == 0, errors
     assert "--graph" in " ".join(out.split()).partition("rolegraph nearest")[2]
+
+
+def test_a_table_of_mentions_is_written_and_what_came_of_it_is_printed(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT + "Apply now! We offer a pension. Full-time.\n")
+    (folder / "b.txt").write_text("Seven ways to water roses\nWith a can.\n")
+    out = tmp_path / "mentions.parquet"
+    words = ["extract", str(folder), "-o", str(out), "--workers", "1"]
+    code, shown, errors = run_command(words, tmp_path)
+    assert (code, errors) == (0, "")
+    assert "mentions.parquet: 2 mentions in 1 posting" in shown
+    assert max(map(len, shown.splitlines()[1:])) <= 80 + len(str(tmp_path))
+    code, shown, _ = run_command([*words, "--json"], tmp_path)
+    assert [json.loads(shown)[name] for name in ("texts", "postings", "mentions")] == [2, 1, 2]
+    assert out.read_bytes()[:4] == b"PAR1"
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["--workers", "2"], "add -o FILE.parquet"),
+        (["-o", "mentions.parquet", "--embeddings"], "drop it"),
+        (["-o", "mentions.parquet", "--as", "cv"], "a table of mentions is of postings"),
+        (["-o", "ad.parquet"], "name the same file"),
+    ],
+)
+def test_what_a_table_cannot_have_is_said(words: list[str], problem: str, tmp_path: Path) -> None:
+    (tmp_path / "ad.parquet").write_text(TEXT)
+    code, _, errors = run_command(["extract", "ad.parquet", *words], tmp_path)
+    assert (code, problem in errors, "Traceback" in errors) == (2, True, False)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
@@ -27,8 +26,8 @@ from rolegraph.readers.documents.records import TextKind
 from rolegraph.readers.mentions.extraction_journal import ExtractionJournal
 from rolegraph.readers.mentions.extraction_workers import units_read
 from rolegraph.readers.mentions.mention_file import write_part, write_table
-from rolegraph.readers.mentions.posting_rows import LeftOut, PostingReader, Row, RowCounts
-from rolegraph.readers.mentions.text_units import SLICE, TextFile, TextUnit, text_files, text_units, texts_of
+from rolegraph.readers.mentions.posting_rows import LeftOutText, PostingReader, Row, RowCounts
+from rolegraph.readers.mentions.text_units import SLICE, TextFile, TextUnit, text_files, texts_of, units_of
 from rolegraph.readers.text_files import UnreadText
 
 _MOST_UNREAD: Final = 1_000  # texts of which it is said why they could not be read
@@ -49,9 +48,10 @@ class NewName(NamedTuple):
 class MentionTable:
     """What came of some texts: `path` has a row for each capability that one of `postings` names.
 
-    Of the postings `copies` repeat another one, and do not count. Texts that are no postings are `left_out`, by what
-    they are; `unread` says why some could not be read, at most a thousand. `new_names` are asked for by names that the
-    graph does not know, `new_mentions` times: they have no rows. `resumed` texts were read by an earlier run.
+    Of the postings `copies` repeat another one, and do not count. All were posted from `first` to `last`, "" where none
+    says when. Texts that are no postings are `left_out`, by what they are; `unread` says why some could not be read, at
+    most a thousand. `new_names` are asked for by names that the graph does not know, `new_mentions` times: they have no
+    rows. `resumed` texts were read by an earlier run.
     """
 
     path: Path
@@ -59,8 +59,8 @@ class MentionTable:
     postings: int
     mentions: int
     copies: int
-    first: date | None
-    last: date | None
+    first: str
+    last: str
     left_out: dict[str, int]
     unread: tuple[UnreadText, ...]
     new_mentions: int
@@ -173,7 +173,7 @@ def _read(
 ) -> None:
     """Read what has not been read yet."""
     total, done = sum(one.texts for one in texts), sum(report["texts"] for report in journal.reports.values())
-    units = text_units(texts, column, frozenset(journal.reports))
+    units = units_of(texts, column, frozenset(journal.reports))
     first = next(units, None)
     if first is None:
         return
@@ -203,15 +203,15 @@ def _read_unit(
     """Read the texts of a unit into a part of the table, and say what was read; in a worker."""
     counts, rows = RowCounts(), list[Row]()
     for name, problem in lost.items():
-        counts.leave_out(LeftOut.UNREAD, name, problem)
+        counts.leave_out(LeftOutText.UNREAD, name, problem)
     for text in texts_of(unit, column, begin, lost):
         if text.document is None:
-            counts.leave_out(LeftOut.UNREAD, text.name, text.problem)
+            counts.leave_out(LeftOutText.UNREAD, text.name, text.problem)
             continue
         try:
             rows += reader.rows(text.document, {"file": text.file, "row": text.row}, counts)
         except Exception as error:  # noqa: BLE001 - of a million texts one that we did not foresee costs itself
-            counts.leave_out(LeftOut.UNREAD, text.name, f"cannot be read: {type(error).__name__}: {error}")
+            counts.leave_out(LeftOutText.UNREAD, text.name, f"cannot be read: {type(error).__name__}: {error}")
     report = counts.as_report()
     write_part(folder / f"{unit.number:06}.parquet", rows, report)
     return report
@@ -228,7 +228,7 @@ def _nothing(counts: RowCounts, target: Path) -> RolegraphError:
     """What to say where no text is a posting."""
     what = ", ".join(f"{number:,} of kind {reason}" for reason, number in counts.left_out.most_common())
     first = f"; {counts.unread[0][0]}: {counts.unread[0][1]}" if counts.unread else ""
-    cure = "" if counts.left_out.keys() == {LeftOut.CV} else "; if they are postings, say so with --as posting"
+    cure = "" if counts.left_out.keys() == {LeftOutText.CV} else "; if they are postings, say so with --as posting"
     return RolegraphError(f"{target.name} is not written: no posting among the texts ({what or 'none'}){first}{cure}")
 
 

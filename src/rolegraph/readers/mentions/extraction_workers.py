@@ -17,11 +17,13 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
 from rolegraph.readers.mentions.text_units import TextUnit
 
+# A copy of a process that has used Apple's libraries does not work.
+START: Final = "fork" if hasattr(os, "fork") and sys.platform != "darwin" else "spawn"
 LONGEST: Final = 120.0  # seconds for one text
 _LOOK: Final = 0.5  # seconds from one look at the clock to the next
 _MOST_STILLBORN: Final = 3  # workers that end before they read anything
@@ -31,11 +33,11 @@ CRASHED: Final = "ended the process that read it"
 HUNG: Final = "could not be read within {:g} s"
 
 
-class UnitWork(Protocol):
-    """What a worker does with a unit, but for texts of some names, which are given with what became of them."""
+UnitWork = Callable[[TextUnit, dict[str, str], Callable[[str], object]], object]
+"""What a worker does with a unit, but for texts of some names, which are given with what became of them.
 
-    def __call__(self, unit: TextUnit, lost: dict[str, str], begin: Callable[[str], object]) -> object:
-        """Read the unit; `begin` is to be called with the name of each text before anything is done with it."""
+It is to call its last argument with the name of each text before anything is done with it.
+"""
 
 
 class FinishedUnit(NamedTuple):
@@ -73,9 +75,7 @@ class _Crew:
     def __init__(self, work: UnitWork, workers: int) -> None:
         self._work = work
         self._size = workers
-        # A copy of a process with several threads of Apple's libraries does not work.
-        can_copy = hasattr(os, "fork") and sys.platform != "darwin"
-        self._context: Any = multiprocessing.get_context("fork" if can_copy else "spawn")
+        self._context: Any = multiprocessing.get_context(START)
         self._members: list[_Member] = []
         self._again: deque[tuple[TextUnit, dict[str, str]]] = deque()
         self._stillborn = 0
@@ -111,8 +111,7 @@ class _Crew:
     def _hire(self) -> _Member:
         ours, theirs = self._context.Pipe()
         inherited = [self._alive, ours, *(member.channel for member in self._members)]
-        is_copy = self._context.get_start_method() == "fork"
-        arguments = (self._work, theirs, self._life, inherited if is_copy else [])
+        arguments = (self._work, theirs, self._life, inherited if START == "fork" else [])
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()

@@ -57,7 +57,7 @@ def report_of(path: Path) -> dict[str, Any] | None:
     return None
 
 
-class Postings(NamedTuple):
+class SketchedPostings(NamedTuple):
     """The postings of all parts, in their order: ids, the days (a large number for none), and sketches."""
 
     ids: pa.ChunkedArray
@@ -66,14 +66,14 @@ class Postings(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What a table of mentions has: copies, and the first and last day; None where no posting has one."""
+    """What a table of mentions has: copies, and the first and last day; "" where no posting has one."""
 
     copies: int
-    first: date | None
-    last: date | None
+    first: str
+    last: str
 
 
-def postings_of(parts: Sequence[Path]) -> Postings:
+def postings_of(parts: Sequence[Path]) -> SketchedPostings:
     """What copies of postings are told by."""
     import numpy as np
     import pyarrow as pa
@@ -90,7 +90,7 @@ def postings_of(parts: Sequence[Path]) -> Postings:
         epoch = date(1970, 1, 1).toordinal()
         days.append(pc.fill_null(pc.add(stated, epoch), _UNDATED).to_numpy())
         sketches.append(np.frombuffer(b"".join(firsts[SKETCH].to_pylist()), dtype=sketch_type()))
-    return Postings(pa.chunked_array(ids, pa.string()), np.concatenate(days), np.concatenate(sketches))
+    return SketchedPostings(pa.chunked_array(ids, pa.string()), np.concatenate(days), np.concatenate(sketches))
 
 
 def write_table(parts: Sequence[Path], path: Path, report: Mapping[str, Any]) -> Written:
@@ -111,18 +111,14 @@ def write_table(parts: Sequence[Path], path: Path, report: Mapping[str, Any]) ->
     stands_for = pa.array(np.where(is_copy, firsts, 0), mask=~is_copy)
     copies = postings.ids.combine_chunks().take(stands_for) if number else pa.array([], pa.string())
     dated = postings.days[postings.days < _UNDATED]
-    ends = (date.fromordinal(int(dated.min())), date.fromordinal(int(dated.max()))) if len(dated) else (None, None)
+    ends = [date.fromordinal(int(day)).isoformat() for day in (dated.min(), dated.max())] if len(dated) else ["", ""]
     written = Written(int(is_copy.sum()), *ends)
-    said = {**report, "copies": written.copies, "first": _iso(written.first), "last": _iso(written.last)}
+    said = {**report, **written._asdict()}
     columns = schema().with_metadata({_REPORT: json.dumps(said).encode()})
     with pq.ParquetWriter(path, columns, compression="zstd") as writer:
         for rows in _large(_marked(parts, copies)):
             writer.write_table(rows.cast(columns), row_group_size=len(rows))
     return written
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _marked(parts: Sequence[Path], copies: pa.Array) -> Iterator[pa.Table]:

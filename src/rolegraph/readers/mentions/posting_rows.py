@@ -27,7 +27,7 @@ SKETCH: Final = "sketch"
 """The column with the sketch of an advertisement, in its first row, beside those of `MENTION_COLUMNS`."""
 
 
-class LeftOut(StrEnum):
+class LeftOutText(StrEnum):
     """Why a text has no rows."""
 
     CV = "CV"
@@ -48,11 +48,11 @@ class RowCounts:
     unread: list[tuple[str, str]] = field(default_factory=list)
     new_names: Counter[str] = field(default_factory=Counter)
 
-    def leave_out(self, reason: LeftOut, name: str, error: RolegraphError | str) -> None:
+    def leave_out(self, reason: LeftOutText, name: str, error: RolegraphError | str) -> None:
         """Count a text that has no rows; of a CV not even its name is kept."""
         self.texts += 1
         self.left_out[reason] += 1
-        if reason in (LeftOut.UNREAD, LeftOut.UNCLEAR):
+        if reason in (LeftOutText.UNREAD, LeftOutText.UNCLEAR):
             problem = error.problem if isinstance(error, SourceError) else str(error)
             line = error.line if isinstance(error, SourceError) else None
             self.unread.append((name, problem if line is None else f"line {line}: {problem}"))
@@ -85,17 +85,17 @@ class PostingReader:
             kind = kind_of(document)
         except SourceError as error:
             if self._kind is None:
-                counts.leave_out(LeftOut.UNCLEAR, document.name, error)
+                counts.leave_out(LeftOutText.UNCLEAR, document.name, error)
                 return []
             kind = self._kind
         kind = self._kind if self._kind is not None and kind is not TextKind.CV else kind
         if kind is not TextKind.POSTING:
-            counts.leave_out(LeftOut[kind.name], document.name, "")
+            counts.leave_out(LeftOutText[kind.name], document.name, "")
             return []
         try:
             (posting,) = self._read(document, kind).postings
         except SourceError as error:
-            counts.leave_out(LeftOut.UNREAD, document.name, error)
+            counts.leave_out(LeftOutText.UNREAD, document.name, error)
             return []
         rows = self._asked(posting, counts)
         counts.texts += 1

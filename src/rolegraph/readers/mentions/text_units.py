@@ -68,6 +68,8 @@ def text_files(places: Sequence[str | Path], column: str = "") -> Iterator[TextF
             yield TextFile(name, source, table, size, digest.hexdigest(), texts)
         except SourceError as error:
             yield TextFile(name, source, "", 0, "", 1, _problem(error))
+        except FileNotFoundError:
+            yield TextFile(name, source, "", 0, "", 1, "there is no such file (check the name)")
         except OSError as error:
             yield TextFile(name, source, "", 0, "", 1, f"cannot be read: {error.strerror or error}")
 
@@ -108,7 +110,7 @@ def _rows_in(source: Path | bytes, name: str, form: str, column: str) -> int:
         return 1
 
 
-def text_units(files: Sequence[TextFile], column: str, done: Collection[int] = ()) -> Iterator[TextUnit]:
+def units_of(files: Sequence[TextFile], column: str, done: Collection[int] = ()) -> Iterator[TextUnit]:
     """The units of some files, in their order, but for the numbers that are `done`."""
     numbers = count()
     waiting: list[TextFile] = []

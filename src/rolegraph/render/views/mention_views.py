@@ -15,7 +15,7 @@ _SHOWN: Final = 10
 
 def mention_blocks(table: MentionTable) -> Iterator[Block]:
     """The table with its counts, the period, and what has no rows in it."""
-    yield Heading(f"{table.path}: {counted(table.mentions, 'mention')} in {counted(table.postings, 'posting')}", 1)
+    yield Heading(f"{table.path.name}: {counted(table.mentions, 'mention')} in {counted(table.postings, 'posting')}", 1)
     left_out = [(f"Left out: {reason}", f"{number:,}") for reason, number in table.left_out.items()]
     rows = [("Texts read", f"{table.texts:,}"), *left_out, ("Postings", f"{table.postings:,}")]
     rows += [("Copies of others, which do not count", f"{table.copies:,}")] if table.copies else []
