@@ -48,7 +48,9 @@ class StatedDemand(NamedTuple):
     replaced: bool
 
 
-def write_stated_demand(place: Path, roles: Iterable[RoleCount], run: CountingRun, known: Dataset) -> StatedDemand:
+def write_stated_demand(
+    place: str | Path, roles: Iterable[RoleCount], run: CountingRun, known: Dataset
+) -> StatedDemand:
     """Let a graph state what was counted, as one source with the title of the run; what it had of it is replaced.
 
     Parameters
@@ -73,7 +75,7 @@ def write_stated_demand(place: Path, roles: Iterable[RoleCount], run: CountingRu
     """
     if is_address(str(place)):
         raise RolegraphError(f"{place} is an endpoint, which rolegraph only reads: name a file or a folder")
-    writer = _DemandWriter(run, known)
+    place, writer = Path(place), _DemandWriter(run, known)
     with locked(place):
         replaced = _is_replaced(place, writer.source)
         if is_rdf(place) or (place.is_dir() and any(place.iterdir()) and not is_built(place)):
