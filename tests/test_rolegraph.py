@@ -17,8 +17,8 @@ from rolegraph import _CALLED, _HOME_OF
 NAMES = """
 AlsoAsked AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contribution Definition DegreeLevel
 Demand DemandBasis DemandedCapability Differences Effort EndpointError Evidence Gap GraphMapping Holding Import Info
-Ingest Kind LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding MappingSet MatchPredicate Merge Move
-MoveKind Nearest Necessity Neighbour NoPath Node NodeMapping Option PathDifferences PayBand Picture PlaceCount Posting
+Ingest Kind LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding MappingSet MatchPredicate MatchRequirement
+Matches Merge Move MoveKind Nearest Necessity Neighbour NoPath Node NodeMapping Option PathDifferences PayBand PersonMatch Picture PlaceCount Posting
 Profile ProfileProposal ProfileStanding Progress ProposedMapping QueryError QueryTimeout Report Requirement Role
 RoleGraph RolegraphError Route Routes Rows Seniority Share SourceError SourceInfo Spread Standing Stats TableImport
 Tier UnknownNode UsedTool Violation WhatIf build diff export extract import_esco import_onet import_skos import_tabiya

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.mappings import GraphMapping, MappingSet, MatchPredicate, NodeMapping, ProposedMapping
+    from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
     from rolegraph.model.moves import (
         Contribution,
         Lever,
@@ -116,6 +117,7 @@ _HOMES = {
     "model.proposals": "ProfileProposal",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
+    "model.matches": "Matches MatchRequirement PersonMatch",
     "model.mappings": "GraphMapping MappingSet MatchPredicate NodeMapping ProposedMapping",
     "model.differences": "Differences PathDifferences",
     "analysis.comparison": "Comparison",
@@ -170,6 +172,8 @@ __all__ = [
     "LintFinding",
     "MappingSet",
     "MatchPredicate",
+    "MatchRequirement",
+    "Matches",
     "Merge",
     "Move",
     "MoveKind",
@@ -182,6 +186,7 @@ __all__ = [
     "Option",
     "PathDifferences",
     "PayBand",
+    "PersonMatch",
     "Picture",
     "PlaceCount",
     "Posting",

@@ -1266,13 +1266,14 @@ class RoleGraph:
         engine: str = "",
         spark_master: str = "",
     ) -> Matches:
-        """The best roles for each of many people, or the best people for each role, as far as a table says what they have.
+        """The best roles for each person of a table, or the best people for each role, by what it says they have.
 
         Parameters
         ----------
         people
             A Parquet file, or a folder of them, with a row for each capability of a person: `person` (any mark),
-            `capability` (IRI or name) and, where it is known, `level` (1 to 4; *working* otherwise). Nothing else is read.
+            `capability` (IRI or name) and, where it is known, `level` (1 to 4; *working* otherwise). Nothing else of it
+            is read.
         top
             How many roles for each person, or people for each role.
         roles

@@ -22,6 +22,7 @@ from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.map_command import map_
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
+from rolegraph.cli.people import match
 from rolegraph.cli.schema import schema
 from rolegraph.cli.serve import serve
 from rolegraph.cli.setup import setup
@@ -64,6 +65,7 @@ _SETTINGS = group(
 _PANELS: dict[str, list[Any]] = {
     "Plan a career": [
         *(careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, careers.demand),
+        match,
         profile.app,
     ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],

@@ -17,6 +17,7 @@ from rolegraph.cli.config import checked, config_file, configured, origin
 from rolegraph.cli.output import (
     ENDINGS,
     Drawn,
+    EngineWord,
     Format,
     PictureFormat,
     Printed,
@@ -85,6 +86,12 @@ UncutOption = Annotated[bool, flag("Show all: long lists uncut.", "--all")]
 _OUT: Final = "Write to a file: .txt .json .md .csv .xlsx .html"
 OutOption = Annotated[Path | None, option("FILE", _OUT, "--out", "-o")]
 TableOutOption = Annotated[Path | None, option("FILE", f"{_OUT} .parquet", "--out", "-o")]
+EngineOption = Annotated[
+    EngineWord | None, flag("What a table is computed with. [default: the first that is installed]", "--engine")
+]
+MasterOption = Annotated[
+    str, option("URL", "With --engine spark, the master: local[4], spark://host:7077, yarn.", "--spark-master")
+]
 PictureOption = Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")]
 PictureFileOption = Annotated[
     Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
@@ -137,7 +144,7 @@ _SMALL_FIRST: Final = (
 )
 
 # Commands that write a table of any number of rows with `-o FILE.parquet`, and then print what is in it.
-_WITH_TABLES: Final = {"texts.extract"}
+_WITH_TABLES: Final = {"texts.extract", "people.match"}
 
 
 def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 Format = StrEnum("Format", "TABLE JSON MARKDOWN CSV XLSX HTML")
+EngineWord = StrEnum("EngineWord", "POLARS DUCKDB SPARK")
 PictureFormat = StrEnum("PictureFormat", "HTML PNG SVG MERMAID DOT GRAPHML GEXF")
 ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
     f".{name}": name for name in ("markdown", "csv", "xlsx", "html")

@@ -72,6 +72,7 @@ class MatchArrays:
     role_labels: pa.StringArray
     requirement_ids: pa.StringArray
     requirement_labels: pa.StringArray
+    labels_with_levels: pa.StringArray  # of requirements, each with the level that it asks for
     credential: Vector  # for each requirement whether only a degree or certification meets it
     estimated: Vector  # for each role whether what is essential to it is estimated
     essential: Sparse  # (roles, requirements), in each row those first that set a role apart most
@@ -139,11 +140,14 @@ def match_arrays(dataset: Dataset, efforts: EffortMatrix, rows: Sequence[int]) -
     full = 1.0 / efforts.full_weight[:, None]
     weights, tools = (part.multiply(full).tocsr()[rows].T.tocsr() for part in (efforts.weights, efforts.tool_weights))
     iris = [efforts.roles[row] for row in rows]
+    labels = requirement_labels(dataset, efforts)
+    levels = [f" ({Level(level)})" if level else "" for level in efforts.requirement_level.tolist()]
     return MatchArrays(
         roles=pa.array(iris, pa.string()),
         role_labels=pa.array([node(dataset, iri).label for iri in iris], pa.string()),
         requirement_ids=pa.array(requirement_ids(efforts), pa.string()),
-        requirement_labels=pa.array(requirement_labels(dataset, efforts), pa.string()),
+        requirement_labels=pa.array(labels, pa.string()),
+        labels_with_levels=pa.array(map(str.__add__, labels, levels), pa.string()),
         credential=credentials(efforts),
         estimated=np.array([row in estimates for row in rows], dtype=bool),
         essential=_most_distinctive_first(efforts.essential[rows], efforts.distinctiveness),

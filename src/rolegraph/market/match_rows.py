@@ -325,11 +325,11 @@ def _matches(arrays: MatchArrays, covered: Covered, names: pa.Array, pairs: _Pai
     essential = np.diff(arrays.essential.indptr)[pairs.rows]
     coverage = stand.met / np.maximum(essential, 1)
 
-    def lists(which: Vector) -> tuple[pa.Array, pa.Array]:
+    def lists(which: Vector, named: pa.StringArray) -> tuple[pa.Array, pa.Array]:
         ends = np.cumsum(np.bincount(stand.pair[which], minlength=len(ranks)))
         bounds = pa.array(np.append(0, ends), pa.int32())
         chosen = pa.array(stand.requirement[which], pa.int32())
-        ids, labels = arrays.requirement_ids.take(chosen), arrays.requirement_labels.take(chosen)
+        ids, labels = arrays.requirement_ids.take(chosen), named.take(chosen)
         return pa.ListArray.from_arrays(bounds, ids), pa.ListArray.from_arrays(bounds, labels)
 
     credential = arrays.credential[stand.requirement]
@@ -344,9 +344,9 @@ def _matches(arrays: MatchArrays, covered: Covered, names: pa.Array, pairs: _Pai
         stand.met,
         stand.too_low,
         pa.array(coverage, mask=essential == 0),
-        *lists(stand.lacking & ~credential),
-        *lists(stand.low),
-        *lists(stand.lacking & credential),
+        *lists(stand.lacking & ~credential, arrays.requirement_labels),
+        *lists(stand.low, arrays.labels_with_levels),
+        *lists(stand.lacking & credential, arrays.requirement_labels),
         arrays.estimated[pairs.rows],
     ]
     schema = match_schema()

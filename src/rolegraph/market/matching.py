@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rolegraph.market.name_codes import NameCodes
     from rolegraph.market.parquet_tables import ParquetTable
 
-_MOST_ROWS: Final = 1_000_000  # of an answer that is held in memory
+_MOST_ROWS: Final = 200_000  # of an answer that is held in memory
 
 
 class MatchOptions(NamedTuple):
@@ -45,12 +45,15 @@ class MatchOptions(NamedTuple):
     skip_unknown: bool = False
 
 
+_DEFAULT: Final = MatchOptions()
+
+
 def match_people(
     dataset: Dataset,
     efforts: EffortMatrix,
     people: str | Path,
     engine: Engine,
-    options: MatchOptions = MatchOptions(),
+    options: MatchOptions = _DEFAULT,
     out: Path | None = None,
 ) -> Matches:
     """The best roles of people, or the best people of roles; all are written where it is said into which file.
@@ -97,7 +100,8 @@ def _rows_of(efforts: EffortMatrix, roles: Sequence[str]) -> list[int]:
     found = [row for row in rows if asking[row]]
     if not found:
         which = "these roles ask" if roles else "any role of this graph asks"
-        raise RolegraphError(f"nothing is recorded of what {which} for: name other roles, or another graph with --graph")
+        cure = "name other roles, or another graph with --graph"
+        raise RolegraphError(f"nothing is recorded of what {which} for: {cure}")
     return found
 
 
@@ -118,33 +122,38 @@ def _checked(engine: Engine, table: ParquetTable, people: Frame) -> int:
 
 
 def _wrong_row(table: ParquetTable) -> SourceError:
-    """What is wrong with the first row that has no person, or a level that there is not."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+    """What is wrong with the first row that has no person, or a level that there is not, and where that is."""
     import pyarrow.parquet as pq
 
-    levels = pa.array([int(level) for level in Level], pa.int64())
     for shape in table.shapes:
         names = {column.name: name for column, name, _ in shape.names}
         for file in shape.files:
             with pq.ParquetFile(file) as read:
                 for group in range(read.num_row_groups):
-                    rows = read.read_row_group(group, columns=list(names.values()))
-                    person = pc.fill_null(rows[names["person"]].cast(pa.string()), "")
-                    level = rows[names["level"]].cast(pa.int64()) if "level" in names else pa.nulls(len(rows), pa.int64())
-                    wrong = pc.or_(pc.equal(person, ""), pc.and_(level.is_valid(), pc.invert(pc.is_in(level, levels))))
-                    at = pc.index(wrong, True).as_py()
-                    if at >= 0:
-                        where = f"row group {group + 1}, row {at + 1} of it"
-                        return _said_of(where, person[at].as_py(), level[at].as_py(), file)
-    return _said_of("a row", "", None, table.place)
+                    fault = _fault_in(read.read_row_group(group, columns=list(names.values())), names)
+                    if fault is not None:
+                        row, problem, cure = fault
+                        return SourceError(f"row group {group + 1}, row {row + 1} of it: {problem}", cure, path=file)
+    return SourceError("has a row without a person, or with a level that there is not", _LEVELS, path=table.place)
 
 
-def _said_of(where: str, person: str, level: int | None, file: str) -> SourceError:
-    if not person:
-        return SourceError(f"{where}: says nobody whose it is", "write any mark for the person into that column", path=file)
-    cure = "1 is familiar, 2 working, 3 proficient and 4 expert; nothing where it is not known"
-    return SourceError(f"{where}: has level {level}, which there is not", cure, path=file)
+_LEVELS: Final = "1 is familiar, 2 working, 3 proficient and 4 expert; nothing where it is not known"
+
+
+def _fault_in(rows: pa.Table, names: dict[str, str]) -> tuple[int, str, str] | None:
+    """The first row of some that is wrong, what is wrong there, and what would be right."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    nobody = pc.equal(pc.fill_null(rows[names["person"]].cast(pa.string()), ""), "")
+    level = rows[names["level"]].cast(pa.int64()) if "level" in names else pa.chunked_array([pa.nulls(len(rows))])
+    unknown = pc.and_(level.is_valid(), pc.invert(pc.is_in(level, pa.array(list(map(int, Level)), level.type))))
+    row = pc.index(pc.or_(nobody, unknown), True).as_py()
+    if row < 0:
+        return None
+    if nobody[row].as_py():
+        return row, "does not say whose it is", "write any mark for the person there"
+    return row, f"has level {level[row]}, which there is not", _LEVELS
 
 
 def _held(engine: Engine, people: Frame, codes: NameCodes, efforts: EffortMatrix) -> Frame:
@@ -167,14 +176,22 @@ class _Matching(NamedTuple):
     options: MatchOptions
 
     def shown(self, table: ParquetTable, rows: Sequence[int]) -> list[str]:
-        """The people, or in reverse the IRIs of the roles, that the answer has."""
+        """The people, or in reverse the IRIs of the roles, that the answer has; RolegraphError for too many."""
+        if self.options.reverse:
+            found = [self.efforts.roles[row] for row in rows]
+            place = {iri: number for number, iri in enumerate(self.options.roles)}
+            found.sort(key=lambda iri: (place.get(iri, 0), fold(node(self.dataset, iri).label), iri))
+            found = found[: self.options.shown]
+        else:
+            found = self._first_people(table)
+        if len(found) * self.options.top > _MOST_ROWS:
+            problem = f"the answer would have more than {_MOST_ROWS:,} rows"
+            raise RolegraphError(f"{problem}: write all matches with -o FILE.parquet, and show fewer")
+        return found
+
+    def _first_people(self, table: ParquetTable) -> list[str]:
         import narwhals as nw
 
-        if self.options.reverse:
-            iris = [self.efforts.roles[row] for row in rows]
-            place = {iri: number for number, iri in enumerate(self.options.roles)}
-            iris.sort(key=lambda iri: (place.get(iri, 0), fold(node(self.dataset, iri).label), iri))
-            return iris[: self.options.shown]
         names = self.held.select("person").unique().sort("person")
         if person := self.options.person:
             names = names.filter(nw.col("person") == person)
@@ -186,19 +203,13 @@ class _Matching(NamedTuple):
 
     def of_shown(self, rows: Sequence[int], shown: Sequence[str]) -> list[dict[str, Any]]:
         """The matches of those that are shown."""
-        if len(shown) * self.options.top > _MOST_ROWS:
-            problem = f"all matches are more than {_MOST_ROWS:,} rows, too many to be shown"
-            raise RolegraphError(f"{problem}: write them with -o FILE.parquet")
         if self.options.reverse:
-            found = self._found([row for row in rows if self.efforts.roles[row] in set(shown)], None)
-        else:
-            found = self._found(rows, shown)
+            rows = [row for row in rows if self.efforts.roles[row] in set(shown)]
+        found = self._found(rows, None if self.options.reverse else shown)
         return self._in_order(self._collected(found), shown)
 
-    def written(
-        self, rows: Sequence[int], shown: Sequence[str], out: Path
-    ) -> tuple[list[dict[str, Any]], int, int]:
-        """The matches of those that are shown, when all are written; how many rows, and for how many people or roles."""
+    def written(self, rows: Sequence[int], shown: Sequence[str], out: Path) -> tuple[list[dict[str, Any]], int, int]:
+        """Those that are shown, once all are written; how many rows these are, and for how many people or roles."""
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
@@ -221,7 +232,9 @@ class _Matching(NamedTuple):
             return self.engine.mapped(held, "person", BestRoles(arrays, top), match_schema())
         best, ranked = BestPeople(arrays, top), RankedPeople(arrays, top)
         found = self.engine.mapped(held, "person", best, found_schema())
-        return ranked(found) if isinstance(found, Iterator) else self.engine.mapped(found, "role", ranked, match_schema())
+        if isinstance(found, Iterator):
+            return ranked(found)
+        return self.engine.mapped(found, "role", ranked, match_schema())
 
     def _collected(self, found: Frame | Batches) -> pa.Table:
         import pyarrow as pa
@@ -238,9 +251,19 @@ class _Matching(NamedTuple):
 
 def _match(dataset: Dataset, row: dict[str, Any]) -> PersonMatch:
     """A row of matches as values."""
-    missing, to_raise, credentials = (
-        tuple(map(MatchRequirement, row[name], row[f"{name}_labels"])) for name in ("missing", "to_raise", "credentials")
+
+    def asked(name: str) -> tuple[MatchRequirement, ...]:
+        return tuple(map(MatchRequirement, row[name], row[f"{name}_labels"]))
+
+    return PersonMatch(
+        person=row["person"],
+        rank=row["rank"],
+        role=node(dataset, row["role"]),
+        score=row["score"],
+        essential=row["essential"],
+        met=row["met"],
+        missing=asked("missing"),
+        to_raise=asked("to_raise"),
+        credentials=asked("credentials"),
+        estimated=row["estimated"],
     )
-    same = {name: row[name] for name in ("person", "rank", "score", "essential", "met", "estimated")}
-    role = node(dataset, row["role"])
-    return PersonMatch(**same, role=role, missing=missing, to_raise=to_raise, credentials=credentials)

@@ -20,8 +20,8 @@ class PersonMatch(NamedTuple):
 
     `rank` is 1 for the best role of a person, or the best person for a role. `score` is how much of what the role asks
     for and uses is shown, as `nearest` has it. Of `essential` requirements so many are `met`; others are `missing`,
-    which means that nothing is said which meets them, or held at too low a level and `to_raise`. What only `credentials`
-    meet stands apart. Whether the requirements are `estimated` is said, too.
+    which means that nothing is said which meets them, or held at too low a level and `to_raise`. What is missing and
+    met by `credentials` only stands apart. Whether the requirements are `estimated` is said, too.
     """
 
     person: str

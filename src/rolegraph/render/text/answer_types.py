@@ -13,6 +13,7 @@ def answer_types() -> dict[str, Any]:
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.mappings import GraphMapping
+    from rolegraph.model.matches import Matches
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.nodes import FoundName, Node, NodeStatements
     from rolegraph.model.plans import LearningPath
@@ -36,6 +37,7 @@ def answer_types() -> dict[str, Any]:
         "route": Routes,
         "whatif": WhatIf,
         "demand": Demand,
+        "match": Matches,
         "show": Role | Capability | NodeStatements,
         "search": list[FoundName],
         "list": tuple[Node, ...] | tuple[Posting, ...],

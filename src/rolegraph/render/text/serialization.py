@@ -26,6 +26,7 @@ from rolegraph.analysis.comparison import ComparedRequirement, Comparison
 from rolegraph.errors import RolegraphError
 from rolegraph.model.demands import Demand, DemandBasis, DemandedCapability, Share
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
+from rolegraph.model.matches import PersonMatch
 from rolegraph.model.moves import Move, Nearest, Neighbour, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
 from rolegraph.model.observations import ObservedMove
@@ -39,6 +40,7 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     Progress: ("hours_done", "hours_in_all"),
     Requirement: ("label",),
     Share: ("share",),
+    PersonMatch: ("coverage",),
     Differences: ("identical", "counts"),
     PathDifferences: ("same",),
     RequirementState: ("label",),
