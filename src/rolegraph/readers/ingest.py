@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError, refuse_single
 from rolegraph.facts import labels
+from rolegraph.facts.cache import open_indexed
 from rolegraph.facts.entities import MAPPING
 from rolegraph.facts.joining import index_built
 from rolegraph.facts.lexicon import MemoryLexicon
@@ -271,7 +272,7 @@ class KnownNames:
 
     @cached_property
     def _shipped_names(self) -> Dataset:
-        return open_dataset([shipped("data")])
+        return open_indexed([shipped("data")])
 
     @cached_property
     def _lexicon(self) -> MemoryLexicon:
