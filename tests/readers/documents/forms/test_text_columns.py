@@ -41,6 +41,17 @@ def test_rows_of_a_table(encoding: str) -> None:
     assert (cook.posting.pay_low, cook.posting.pay_high) == (31_000, 31_000)
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [("31000", False), ("31,000.00", False), ("EUR 45000", True), ("45.000 € im Jahr", True), ("USD 90k", True)],
+)
+def test_pay_with_anything_beside_a_number_is_read_as_texts_are(cell: str, words: bool) -> None:
+    rows = [{"title": "Cook", "description": "Cook.", "salary": cell}]
+    (document,) = row_documents(rows, "jobs.csv", "csv", "")
+    stated = None if document.posting is None else document.posting.pay_low
+    assert (stated, cell in texts(document)) == ((None, True) if words else (31_000, False))
+
+
 def test_a_named_column_counts_whatever_others_are_called() -> None:
     data = b"Description,Old advert\nx,Bake rye bread\n"
     (document,) = read_documents(data, "a.csv", column="Old advert")

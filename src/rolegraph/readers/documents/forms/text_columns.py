@@ -55,6 +55,7 @@ _COLUMNS: Final = {
     "industry": "industry industries sector company_industry",
 }
 _NAMES: Final = {name for names in _COLUMNS.values() for name in names.split()}
+_BARE: Final = re.compile(r"\s*\d[\d.,' ]{0,30}")
 _BESIDE: Final = re.compile(
     r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\b(?:advert|ad|vacancy|raw|full|original)\b(?=.*\w)", re.IGNORECASE
 )
@@ -177,7 +178,7 @@ def _row_document(row: Mapping[str, Any], columns: Mapping[str, str], place: str
     if not lines:
         return None
     fields = _fields(cells)
-    if (pay := cells.get("pay", "")) and amount(pay) is None:
+    if (pay := cells.get("pay", "")) and _bare_amount(pay) is None:
         lines = one_below_the_other(lines, lines_of([LayoutPiece("Salary", 2), LayoutPiece(pay)]))
     digest = content_hash(json.dumps(cells, sort_keys=True).encode("utf-8", "replace"))
     is_posting = fields != PostingFields(title=fields.title)
@@ -217,8 +218,13 @@ def _plain_words(title: str) -> str:
     return _words(_BESIDE.sub(" ", title))
 
 
+def _bare_amount(pay: str) -> int | None:
+    """An amount in a cell that has nothing else; with a currency or a period it is read as texts are: "EUR 45000"."""
+    return amount(pay) if _BARE.fullmatch(pay) else None
+
+
 def _fields(cells: Mapping[str, str]) -> PostingFields:
-    pay = amount(cells.get("pay", ""))
+    pay = _bare_amount(cells.get("pay", ""))
     currency = cells.get("currency", "").strip().upper()
     return PostingFields(
         title=" ".join(cells.get("title", "").split()),
