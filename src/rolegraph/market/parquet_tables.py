@@ -19,6 +19,7 @@ Type = Literal["text", "integer", "number", "day", "flag"]
 
 _MOST_SHAPES: Final = 50  # kinds of file in one folder
 _ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]{1,20}):/{1,3}(.*)", re.DOTALL)
+_FROM_JAVA: Final = re.compile("An error occurred while calling")
 _LONGEST: Final = 300  # characters of what another says that are repeated
 
 
@@ -184,5 +185,5 @@ _WORDS: Final[Mapping[Type, str]] = {
 
 def first_line(error: BaseException) -> str:
     """The first words of a message that may have hundreds of lines."""
-    lines = (line.strip() for line in str(error).splitlines())
-    return next((line[:_LONGEST] for line in lines if line), type(error).__name__)
+    lines = (line.strip(" \t:") for line in str(error).splitlines())
+    return next((line[:_LONGEST] for line in lines if line and not _FROM_JAVA.match(line)), type(error).__name__)

@@ -22,12 +22,13 @@ def reading(*tables: ParquetTable) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if _is_of_engine(error) or (isinstance(error, OSError) and not isinstance(error, BrokenPipeError)):
+        if is_of_engine(error) or (isinstance(error, OSError) and not isinstance(error, BrokenPipeError)):
             raise explained(error, *tables) from None
         raise
 
 
-def _is_of_engine(error: BaseException) -> bool:
+def is_of_engine(error: BaseException) -> bool:
+    """Whether an error was raised by an engine or by what it is made with."""
     # What Polars raises where its code in Rust fails is no Exception.
     return any(kind.__module__.partition(".")[0] in _ENGINES for kind in type(error).__mro__)
 

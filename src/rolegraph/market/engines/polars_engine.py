@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from rolegraph.market.engines import Engine
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
     from rolegraph.market.engines import Batches, Frame
     from rolegraph.market.parquet_tables import FileShape
+
+_ERRORS: Final = 2  # standard error, for the system
 
 
 class PolarsEngine(Engine):
@@ -36,7 +41,8 @@ class PolarsEngine(Engine):
     def collect(self, frame: Frame) -> pa.Table:
         from rolegraph.market.engines.arrow_rows import plain
 
-        return plain(_native(frame).collect(engine="streaming").to_arrow())
+        with _without_panics():
+            return plain(_native(frame).collect(engine="streaming").to_arrow())
 
     def batches(self, frame: Frame, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
         import pyarrow.parquet as pq
@@ -57,7 +63,8 @@ class PolarsEngine(Engine):
     def _sunk(self, frame: Frame) -> Path:
         """A file with the rows of a frame."""
         file = self.scratch_file()
-        _native(frame).sink_parquet(file, engine="streaming", compression="lz4")
+        with _without_panics():
+            _native(frame).sink_parquet(file, engine="streaming", compression="lz4")
         return file
 
     def mapped(
@@ -65,6 +72,31 @@ class PolarsEngine(Engine):
     ) -> Frame | Batches:
         del schema  # that is for engines which have to know it beforehand
         return function(self.batches(frame, (key,)))
+
+
+@contextmanager
+def _without_panics() -> Iterator[None]:
+    """A block in which nothing is printed where the code of Polars in Rust fails: its error says the same.
+
+    What else is printed meanwhile on standard error comes at the end of the block.
+    """
+    from polars.exceptions import PanicException
+
+    with TemporaryFile() as said:
+        before = os.dup(_ERRORS)
+        os.dup2(said.fileno(), _ERRORS)
+        is_known = False
+        try:
+            yield
+        except PanicException:
+            is_known = True
+            raise
+        finally:
+            os.dup2(before, _ERRORS)
+            os.close(before)
+            said.seek(0)
+            if not is_known:
+                os.write(_ERRORS, said.read())
 
 
 def _native(frame: Frame) -> pl.LazyFrame:

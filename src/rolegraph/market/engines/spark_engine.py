@@ -18,6 +18,7 @@ from rolegraph.market.parquet_tables import (
     first_line,
     named_columns,
 )
+from rolegraph.market.reading_failures import is_of_engine
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,14 +43,16 @@ class SparkEngine(Engine):
     def open(self, place: str | Path, columns: Sequence[TableColumn]) -> ParquetTable:
         if not (address := address_of(place)):
             return super().open(place, columns)
-        from pyspark.errors import PySparkException
         from pyspark.sql.pandas.types import to_arrow_schema
 
         try:
             rows = self._session.read.parquet(address)
             count = rows.count()
-        except PySparkException as error:
-            raise SourceError(f"cannot be read: {first_line(error)}", "see the log of Spark", path=address) from None
+        except Exception as error:
+            if not is_of_engine(error):
+                raise
+            cure = "see whether Spark has the packages and the keys for that place"
+            raise SourceError(f"cannot be read: {first_line(error)}", cure, path=address) from None
         names = named_columns(to_arrow_schema(rows.schema), columns, address)
         return ParquetTable(address, count, tuple(column for column, _, _ in names), (FileShape((address,), names),))
 

@@ -51,10 +51,14 @@ class SparkHome:
     """
 
     def __init__(self, master: str = "") -> None:
-        self._folder: TemporaryDirectory[str] | None = None
-        self._is_shipped = False
-        with calm():
-            self.session: Any = self._session(master)
+        self._folder = TemporaryDirectory(prefix="rolegraph-spark-", ignore_cleanup_errors=True)
+        self._is_own = self._is_shipped = False
+        try:
+            with calm():
+                self.session: Any = self._session(master)
+        except BaseException:
+            self._folder.cleanup()
+            raise
         self.is_local = _LOCAL.match(self.session.sparkContext.master) is not None
         for name, value in _RULES.items():
             self.session.conf.set(name, value)
@@ -67,12 +71,8 @@ class SparkHome:
         if there is None:
             _check_java()
             _check_master(master)
-            self._folder = TemporaryDirectory(prefix="rolegraph-spark-", ignore_cleanup_errors=True)
-            try:
-                there = _started(master, Path(self._folder.name))
-            except BaseException:
-                self._folder.cleanup()
-                raise
+            there = _started(master, Path(self._folder.name))
+            self._is_own = True
         elif master not in ("", there.master):
             raise RolegraphError(
                 f"a session of Spark with master {there.master} is open: close it before one with {master}"
@@ -87,14 +87,14 @@ class SparkHome:
 
     def close(self) -> None:
         """Stop the session that was started."""
-        if self._folder is not None:
+        if self._is_own:
             self.session.stop()
-            self._folder.cleanup()
-            self._folder = None
+            self._is_own = False
+        self._folder.cleanup()
 
     def ship(self) -> None:
         """Give the machines of a cluster the code of this package; what it imports has to be there."""
-        if self.is_local or self._is_shipped or self._folder is None:
+        if self.is_local or self._is_shipped:
             return
         package = Path(errors.__file__).parent
         archive = Path(self._folder.name) / "rolegraph.zip"
