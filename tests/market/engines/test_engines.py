@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from math import isclose
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from tests.market.equal_rows import Rows, assert_equal
 
 from rolegraph.errors import RolegraphError
 from rolegraph.market.engines import Engine, engine_named
@@ -30,7 +30,6 @@ COLUMNS = (
 )
 ENGINES = ("polars", "duckdb")
 ALL = (*ENGINES, pytest.param("spark", marks=pytest.mark.spark))
-Rows = list[dict[str, Any]]
 
 
 def rows_of(name: str, place: Path, ask: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]] = lambda rows: rows) -> Rows:
@@ -288,19 +287,6 @@ def _write_parts(folder: Path, rows: list[tuple[Any, ...]], parts: int) -> None:
         columns[3] = tuple(day and datetime(day.year, day.month, day.day, 23, tzinfo=UTC) for day in columns[3])
         arrays = [pa.array(values, type_) for values, type_ in zip(columns, types, strict=True)]
         pq.write_table(pa.table(arrays, [column.name for column in COLUMNS]), folder / f"{part}.parquet")
-
-
-def assert_equal(rows: Rows, others: Rows) -> None:
-    """The same rows in the same order: floats within 1e-9 of their size, or a millionth."""
-    assert [list(row) for row in rows] == [list(row) for row in others]
-    values = ((one[name], same[name]) for one, same in zip(rows, others, strict=True) for name in one)
-    assert [(one, same) for one, same in values if not _is_alike(one, same)] == []
-
-
-def _is_alike(one: object, same: object) -> bool:
-    if isinstance(one, float) and isinstance(same, float):
-        return isclose(one, same, rel_tol=1e-9, abs_tol=1e-6)
-    return one == same and type(one) is type(same)
 
 
 def test_an_engine_that_there_is_not() -> None:
