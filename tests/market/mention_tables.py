@@ -141,7 +141,7 @@ def counted_plainly(rows: Sequence[Row], by: Sequence[str]) -> list[Row]:
         row = dict(zip(by, key, strict=True))
         of = [one for one in among if said(one, "", others) == tuple(row[name] for name in others)]
         row |= _counts(members, of, told, last, "month" in by)
-        row |= _of_capability([asked[one] for one in members] if "capability" in by else [], row["postings"])
+        row |= _of_capability([asked[one] for one in members] if "capability" in by else [])
         row["idf"] = math.log(1 + len(told) / df[row["capability"]]) if "capability" in by else None
         row |= _pay([told[posting] for posting, _ in members])
         row |= {f"{name}_label": _label(row[name]) for name in ("role", "capability") if name in by}
@@ -179,10 +179,10 @@ def _growth(row: Row) -> Row:
     return {"growth": ratio - 1, "growth_low": ends[0], "growth_high": ends[1]}
 
 
-def _of_capability(mentions: Sequence[list[Row]], postings: int) -> Row:
+def _of_capability(mentions: Sequence[list[Row]]) -> Row:
     if not mentions:
         return dict.fromkeys(("essential", "alone", "level", "years"))
-    levels = [max((row["level"] or 0 for row in rows)) for rows in mentions]
+    levels = [max(row["level"] or 0 for row in rows) for rows in mentions]
     level = middle_level(np.bincount(levels, minlength=5))
     years = [max(stated) for rows in mentions if (stated := [row["years"] for row in rows if row["years"]])]
     return {

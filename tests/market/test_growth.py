@@ -27,7 +27,7 @@ def growths(counts: Sequence[Sequence[int]], engine: str = "polars") -> list[Gro
         table = pa.table(dict(zip(NAMES, map(list, zip(*counts, strict=True)), strict=True)))
         rows = opened.collect(opened.frame(table).select(*NAMES, *growth_columns())).to_pylist()
     found = {tuple(row[name] for name in NAMES): row for row in rows}
-    return [tuple(found[tuple(one)][name] for name in COLUMNS) for one in counts]  # type: ignore[misc]
+    return [tuple(found[tuple(one)][name] for name in COLUMNS) for one in counts]
 
 
 def growth(*counts: int, engine: str = "polars") -> Growth:

@@ -140,11 +140,11 @@ _GENERAL, _ASKING, _HOLDING, _PRINTING, _TABLING, _SUMMING_UP, _DRAWING = (
 _SMALL_FIRST: Final = (
     {f"careers.{name}" for name in "path compare nearest route whatif".split()}
     | {f"{module}.show" for module in ("lookups", "profile")}
-    | {"lookups.stats", "postings.demand"}
+    | {"lookups.stats", "demand_command.demand"}
 )
 
 # Commands that write a table of any number of rows with `-o FILE.parquet`, and then print what is in it.
-_WITH_TABLES: Final = {"texts.extract", "postings.demand", "people.match"}
+_WITH_TABLES: Final = {"texts.extract", "demand_command.demand", "people.match"}
 
 
 def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:

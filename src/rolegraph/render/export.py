@@ -223,8 +223,15 @@ def _blocks(result: object) -> Iterable[Block]:
     from rolegraph.analysis.statistics import Stats
     from rolegraph.model.demand_tables import DemandTable
     from rolegraph.model.matches import Matches
-    from rolegraph.render.views import analysis_views, cube_views, diff_view, match_views
-    from rolegraph.render.views import mobility_views, node_views, path_view
+    from rolegraph.render.views import (
+        analysis_views,
+        cube_views,
+        diff_view,
+        match_views,
+        mobility_views,
+        node_views,
+        path_view,
+    )
 
     views: Mapping[type, Callable[[Any], Iterable[Block]]] = {
         LearningPath: path_view.path_blocks,

@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from rolegraph.cli.careers import SeniorityWord
-from rolegraph.cli.options import EngineOption, GraphOption, MasterOption, SourceOption, UncutOption, argument, complete, flag, option, selected
+from rolegraph.cli.options import (
+    EngineOption,
+    GraphOption,
+    MasterOption,
+    SourceOption,
+    UncutOption,
+    argument,
+    complete,
+    flag,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
