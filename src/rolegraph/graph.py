@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rolegraph.facts.networks import View
     from rolegraph.mobility.index import MobilityIndex
     from rolegraph.mobility.similarity import Similarity
+    from rolegraph.model.demand_tables import DemandTable
     from rolegraph.model.demands import Demand
     from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
@@ -748,6 +749,71 @@ class RoleGraph:
 
         least = LEAST_CONFIDENCE if confidence is None else confidence
         return find_demand(self.dataset, self._role(role), since=since, place=place, confidence=least)
+
+    @_whole
+    def demand_table(
+        self,
+        mentions: str | Path,
+        *,
+        by: str = "role,capability",
+        role: Name | None = None,
+        since: str = "",
+        until: str = "",
+        place: str = "",
+        seniority: str = "",
+        sort: Literal["asked", "distinctive", "growing"] = "asked",
+        least: int | None = None,
+        out: Path | None = None,
+        trends: int = 0,
+        engine: str = "",
+        spark_master: str = "",
+        skip_unknown: bool = False,
+    ) -> DemandTable:
+        """What a table of mentions asks for, of any number of postings; see `market.demand_counting`.
+
+        Parameters
+        ----------
+        mentions
+            A Parquet file as `extract -o mentions.parquet` writes it, or a folder of them.
+        by
+            What to count by: `role`, `capability`, `month`, `place`, `seniority`, with commas between.
+        role
+            Count only postings for this role.
+        since, until
+            Count only postings of these days (ISO 8601) or between; those without a date are then left out.
+        place, seniority
+            Count only postings whose place, or way of working, has this text in it, and those of this seniority.
+        sort
+            What comes first: the most `asked` for, the most `distinctive` (share times idf), or the surely `growing`.
+        least
+            The postings that a row of the answer rests on, or more; `model.demands.FEW_POSTINGS` where None.
+        out
+            A Parquet file for all rows, however few postings they rest on.
+        trends
+            Of so many of what comes first, the share by month.
+        engine, spark_master
+            `polars`, `duckdb` or `spark`, the first that is installed where empty; and the master of Spark.
+        skip_unknown
+            Leave out names in the table that mean nothing in the graph.
+
+        Raises
+        ------
+        SourceError
+            When the table cannot be read, lacks a column, or names what the graph does not know.
+        RolegraphError
+            When no posting counts, or the engine is not installed.
+        """
+        from rolegraph.market.cube import posting_filter
+        from rolegraph.market.cube_columns import dimensions
+        from rolegraph.market.demand_counting import DemandCounting
+
+        wanted = dimensions(by, is_of_role=role is not None)
+        iri = "" if role is None else self._role(role)
+        only = posting_filter(since, until, place, seniority)
+        with DemandCounting(
+            self.dataset, mentions, only, engine=engine, spark_master=spark_master, skip_unknown=skip_unknown
+        ) as counting:
+            return counting.table(wanted, role=iri, least=least, sort=sort, out=out, trends=trends)
 
     def _profile(self, start: Profile | Name) -> Profile:
         from rolegraph.model.plans import Profile

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from rolegraph.cli import careers, config, graphs, profile, query, view
+from rolegraph.cli import careers, config, demand_command, graphs, profile, query, view
 from rolegraph.cli.assistant import mcp
 from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
@@ -64,7 +64,7 @@ _SETTINGS = group(
 )
 _PANELS: dict[str, list[Any]] = {
     "Plan a career": [
-        *(careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, careers.demand),
+        *(careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, demand_command.demand),
         match,
         profile.app,
     ],

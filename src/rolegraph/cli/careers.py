@@ -1,4 +1,4 @@
-"""`path`, `compare`, `nearest`, `route`, `whatif` and `demand`: what a person asks about roles, and about moving."""
+"""`path`, `compare`, `nearest`, `route` and `whatif`: what a person asks about roles, and about moving."""
 
 from __future__ import annotations
 
@@ -45,7 +45,6 @@ ProfileOption = Annotated[Path | None, option("FILE", PROFILES[0])]
 ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
 HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
 AllOption = Annotated[bool, flag("Show all: long lists uncut, and what is general step by step.", "--all")]
-ShareOption = Annotated[float, option("SHARE", "Of postings, from 0 to 1.", "--share", min=0.01, max=1)]
 AssumeOption = Annotated[bool, flag(ASSUMING, "--assume-hours")]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 _BETWEEN: Final = ("from", "to", "and", "vs", "with", "versus")  # what people write between names of roles
@@ -355,33 +354,3 @@ def note_first_index(graph: RoleGraph) -> None:
 
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
         session.note("Computing how similar all roles are to each other, once for this graph.")
-
-
-def demand(
-    role: Annotated[str, argument("ROLE", "The role that postings are for.", complete("role"))],
-    share: ShareOption = 0.5,
-    since: Annotated[str, option("DATE", "Only postings of this day or later: 2026-01-31.", "--since")] = "",
-    place: Annotated[str, option("TEXT", "Only postings with this in their place: Leeds, remote.", "--place")] = "",
-    everything: UncutOption = False,
-    graph: GraphOption = None,
-    source: SourceOption = None,
-) -> Printed:
-    """What postings for a role ask for, and how often, beside what the role requires."""
-    from datetime import date
-
-    from rolegraph.render.views.demand_view import demand_blocks
-
-    if since:
-        try:
-            since = date.fromisoformat(since).isoformat()
-        except ValueError:
-            raise RolegraphError(f"--since: {since} is no date: write year, month and day, as in 2026-01-31") from None
-    found = selected(graph, source).demand(role, since=since, place=place)
-    tables: Tables = {
-        "capabilities": "capabilities",
-        "not asked for": "not_asked",
-        "pay": "pay",
-        "places": "places",
-        "said by texts": "also_asked",
-    }
-    return Printed(found, demand_blocks(found, share, everything), tables)

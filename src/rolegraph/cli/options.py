@@ -138,13 +138,13 @@ _GENERAL, _ASKING, _HOLDING, _PRINTING, _TABLING, _SUMMING_UP, _DRAWING = (
 
 # Commands whose answers are about a role or two, and in JSON begin with what matters; others give lists as a whole.
 _SMALL_FIRST: Final = (
-    {f"careers.{name}" for name in "path compare nearest route whatif demand".split()}
+    {f"careers.{name}" for name in "path compare nearest route whatif".split()}
     | {f"{module}.show" for module in ("lookups", "profile")}
-    | {"lookups.stats"}
+    | {"lookups.stats", "demand_command.demand"}
 )
 
 # Commands that write a table of any number of rows with `-o FILE.parquet`, and then print what is in it.
-_WITH_TABLES: Final = {"texts.extract", "people.match"}
+_WITH_TABLES: Final = {"texts.extract", "demand_command.demand", "people.match"}
 
 
 def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:

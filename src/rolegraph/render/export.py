@@ -221,8 +221,17 @@ def bundle(result: object) -> dict[str, str]:
 def _blocks(result: object) -> Iterable[Block]:
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
+    from rolegraph.model.demand_tables import DemandTable
     from rolegraph.model.matches import Matches
-    from rolegraph.render.views import analysis_views, diff_view, match_views, mobility_views, node_views, path_view
+    from rolegraph.render.views import (
+        analysis_views,
+        cube_views,
+        diff_view,
+        match_views,
+        mobility_views,
+        node_views,
+        path_view,
+    )
 
     views: Mapping[type, Callable[[Any], Iterable[Block]]] = {
         LearningPath: path_view.path_blocks,
@@ -233,6 +242,7 @@ def _blocks(result: object) -> Iterable[Block]:
         Routes: mobility_views.route_blocks,
         WhatIf: mobility_views.whatif_blocks,
         Matches: match_views.match_blocks,
+        DemandTable: cube_views.demand_table_blocks,
         Stats: analysis_views.stats_blocks,
         Role: node_views.role_blocks,
         Capability: node_views.capability_blocks,

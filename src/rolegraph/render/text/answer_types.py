@@ -9,6 +9,7 @@ def answer_types() -> dict[str, Any]:
     """The class of the answer of each command, or an annotation; without those that set the command line up."""
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
+    from rolegraph.model.demand_tables import DemandTable
     from rolegraph.model.demands import Demand
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.extractions import Extraction
@@ -36,7 +37,7 @@ def answer_types() -> dict[str, Any]:
         "nearest": Nearest,
         "route": Routes,
         "whatif": WhatIf,
-        "demand": Demand,
+        "demand": Demand | DemandTable,
         "match": Matches,
         "show": Role | Capability | NodeStatements,
         "search": list[FoundName],

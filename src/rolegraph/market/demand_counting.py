@@ -1,0 +1,238 @@
+"""Counting what a table of postings asks for: reads it, counts with an engine, writes all rows, and keeps the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from rolegraph.errors import RolegraphError, joined
+from rolegraph.facts.labels import node
+from rolegraph.market.cube import PostingCube, PostingFilter
+from rolegraph.market.cube_columns import demand_schema
+from rolegraph.market.demand import share_of
+from rolegraph.market.engines import engine_named
+from rolegraph.market.mention_columns import MENTION_COLUMNS
+from rolegraph.market.name_codes import name_codes
+from rolegraph.market.parquet_tables import address_of
+from rolegraph.market.reading_failures import reading
+from rolegraph.model.demand_tables import DemandRow, DemandTable, PayQuantiles, Trend, UnknownName
+from rolegraph.model.demands import FEW_POSTINGS, Share
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node
+from rolegraph.model.posting_counts import Growth
+
+if TYPE_CHECKING:
+    from rolegraph.market.engines import Frame
+    from rolegraph.rdf.dataset import Dataset
+
+SORTINGS: Final = ("asked", "distinctive", "growing")
+"""By what rows are sorted: their share, that times how distinctive they are, or how much they have surely grown."""
+
+_MOST_ROWS: Final = 10_000  # of an answer; a file has all
+_MOST_UNKNOWN: Final = 100
+_ROLES: Final = 10  # of which it is shown what most ask for
+
+
+class DemandCounting:
+    """A table of mentions, read and counted by an engine; closed at the end of a `with` block."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        mentions: str | Path,
+        only: PostingFilter,
+        *,
+        engine: str = "",
+        spark_master: str = "",
+        skip_unknown: bool = False,
+    ) -> None:
+        self._dataset, self._open = dataset, ExitStack()
+        with self._open:
+            self.engine = self._open.enter_context(engine_named(engine, spark_master=spark_master))
+            self.mentions = self.engine.open(mentions, MENTION_COLUMNS)
+            kinds = {"capability": CAPABILITY_KINDS, "role": (Kind.ROLE,)}
+            codes = {
+                column: name_codes(self.engine, self.mentions, column, dataset, kind, skip_unknown=skip_unknown)
+                for column, kind in kinds.items()
+                if self.mentions.has(column)
+            }
+            left_out = (UnknownName(*one) for code in codes.values() for one in code.left_out)
+            self._known = {one.iri: one for code in codes.values() for one in code.nodes}
+            self._unknown = tuple(sorted(left_out, key=lambda one: (-one.rows, one.name)))
+            self.cube = PostingCube(self.engine, self.mentions, codes["capability"], codes.get("role"), only)
+            self._open = self._open.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def table(
+        self,
+        by: Sequence[str],
+        *,
+        role: str = "",
+        least: int | None = None,
+        sort: str = SORTINGS[0],
+        out: Path | None = None,
+        trends: int = 0,
+    ) -> DemandTable:
+        """Demand by some dimensions, of a role or of all; `out` is a Parquet file that gets every row.
+
+        `trends` of what comes first are followed by month.
+        """
+        import narwhals as nw
+
+        if sort not in SORTINGS:
+            raise RolegraphError(f"no order {sort!r}: use {joined(SORTINGS, 'or')}")
+        least = FEW_POSTINGS if least is None else least
+        wanted = node(self._dataset, role) if role else None
+        with reading(self.mentions):
+            every = self.engine.kept(self.cube.rows(by, wanted))
+            if out is not None:
+                self._write(every, by, out)
+            enough = every.filter(nw.col("postings") >= least)
+            total, supported = (self._count(rows) for rows in (every, enough))
+            roles, counted = self._roles(wanted, least) if "role" in by else ((), 0)
+            rows = self._rows(_sorted(enough, by, sort).head(_MOST_ROWS))
+            followed = self._trends(wanted, rows, trends) if trends else ()
+        years = self.cube.years
+        return DemandTable(
+            place=self.mentions.place,
+            by=tuple(by),
+            totals=self.cube.totals,
+            role=wanted,
+            least=least,
+            combinations=total,
+            supported=supported,
+            rows=rows,
+            roles=roles,
+            roles_counted=counted,
+            years=None if years is None else (_said(years[0]), _said(years[1])),
+            trends=followed,
+            unknown=self._unknown[:_MOST_UNKNOWN],
+            engine=self.engine.name,
+        )
+
+    def _roles(self, role: Node | None, least: int) -> tuple[tuple[DemandRow, ...], int]:
+        """A role, or those with most postings and how many have enough."""
+        import narwhals as nw
+
+        of_roles = self.cube.rows(("role",), role)
+        if role is None:
+            of_roles = of_roles.filter(~nw.col("role").is_null(), nw.col("postings") >= least)
+        of_roles = self.engine.kept(of_roles)
+        first = of_roles.sort("postings", "role", descending=[True, False]).head(_ROLES)
+        return self._rows(first), self._count(of_roles)
+
+    def _trends(self, role: Node | None, shown: Sequence[DemandRow], most: int) -> tuple[Trend, ...]:
+        """The share by month of what comes first in some rows: of their role, or of all postings."""
+        import narwhals as nw
+
+        growths = {row.capability: row.growth for row in reversed(shown) if row.capability}
+        chosen = list(dict.fromkeys(row.capability for row in shown if row.capability))[:most]
+        by = ("role", "capability", "month") if role else ("capability", "month")
+        rows = self.engine.kept(self.cube.rows(by, role).filter(~nw.col("month").is_null()))
+        months = self.engine.collect(rows.group_by("month").agg(nw.col("of").max()))
+        found = self.engine.collect(rows.filter(nw.col("capability").is_in([one.iri for one in chosen] or [""])))
+        of = dict(zip(months["month"].to_pylist(), months["of"].to_pylist(), strict=True))
+        asked = {(row["capability"], row["month"]): row["postings"] for row in found.to_pylist()}
+
+        def share(capability: Node, month: str) -> Share | None:
+            return share_of(asked.get((capability.iri, month), 0), of[month]) if month in of else None
+
+        return tuple(
+            Trend(
+                one, tuple((month, share(one, month)) for month in _months_between(of)), growths[one] if role else None
+            )
+            for one in chosen
+        )
+
+    def _write(self, rows: Frame, by: Sequence[str], out: Path) -> None:
+        """All rows, in order, in a file that appears at once."""
+        from rolegraph.rdf.commits import keep_access, transaction
+
+        if address_of(out):  # of an object store, where Spark writes a folder of files itself
+            self.engine.write(rows.sort(*by), demand_schema(by), out)
+            return
+        with transaction(out) as changes:
+            staged = changes.scratch("table.parquet")
+            self.engine.write(self.engine.batches(rows, tuple(by)), demand_schema(by), staged)
+            keep_access(out, staged)
+            changes.stage(out, staged)
+
+    def _count(self, rows: Frame) -> int:
+        import narwhals as nw
+
+        return int(self.engine.collect(rows.select(nw.len().alias("count")))["count"][0].as_py())
+
+    def _rows(self, rows: Frame) -> tuple[DemandRow, ...]:
+        return tuple(_row(row, self._known) for row in self.engine.collect(rows).to_pylist())
+
+
+def _row(row: dict[str, Any], known: Mapping[str, Node]) -> DemandRow:
+    """A row of a table as a plain value."""
+    pay = (row[name] for name in ("pay_postings", "pay_currency", "pay_period", "pay_p25", "pay_p50", "pay_p75"))
+    years = ((row["postings_now"], row["of_now"]), (row["postings_before"], row["of_before"]))
+    now, before = (share_of(*year) if year[0] is not None and year[1] else None for year in years)
+    return DemandRow(
+        asked_by=share_of(row["postings"], row["of"]),
+        role=known.get(row.get("role") or ""),
+        capability=known.get(row.get("capability") or ""),
+        month=row.get("month") or "",
+        place=row.get("place") or "",
+        seniority=row.get("seniority") or "",
+        idf=row["idf"],
+        essential=row["essential"],
+        alone=row["alone"],
+        years=row["years"],
+        level=row["level"] and Level(row["level"]),
+        pay=PayQuantiles(*pay) if row["pay_postings"] else None,
+        now=now,
+        before=before,
+        growth=None if row["growth"] is None else Growth(row["growth"], row["growth_low"], row["growth_high"]),
+    )
+
+
+def _sorted(rows: Frame, by: Sequence[str], sort: str) -> Frame:
+    """The rows with the largest groups first, and in each what most ask for, or whatever else is asked for."""
+    import narwhals as nw
+
+    col = nw.col
+    if "month" in by:
+        others = [name for name in by if name != "month"]
+        size = col("postings").sum().over(*others) if others else nw.lit(0)
+        order = ["size", *others, "month"]
+        down = [name == "size" for name in order]
+        return rows.with_columns(size.alias("size")).sort(*order, descending=down, nulls_last=True)
+    first = {
+        "asked": col("postings").cast(nw.Float64),
+        "distinctive": col("share") * col("idf").fill_null(1.0),
+        "growing": col("growth_low").fill_null(-2.0),
+    }[sort]
+    groups = [name for name in by if name != "capability"] if "capability" in by else []
+    unknown = nw.lit(0)  # what is of no known role, place or seniority comes last
+    for name in groups:
+        unknown = nw.when(col(name).is_null()).then(nw.lit(1)).otherwise(unknown)
+    order = [*(["unknown", "of", *groups] if groups else []), "first", *by]
+    down = [name in ("of", "first") for name in order]
+    return rows.with_columns(first.alias("first"), unknown.alias("unknown")).sort(
+        *order, descending=down, nulls_last=True
+    )
+
+
+def _said(days: tuple[date, date]) -> tuple[str, str]:
+    return days[0].isoformat(), days[1].isoformat()
+
+
+def _months_between(known: dict[str, int]) -> Iterator[str]:
+    """Every month from the first to the last."""
+    if not known:
+        return
+    (year, month), last = map(int, min(known).split("-")), max(known)
+    while (name := f"{year:04d}-{month:02d}") <= last:
+        yield name
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)

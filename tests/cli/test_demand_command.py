@@ -1,0 +1,87 @@
+"""`demand` of a table as a person types it; `demand ROLE` is among the tests of careers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from tests.cli.running import Run
+from tests.market.mention_tables import CAPABILITIES, ROLES, write_mentions
+
+
+@pytest.fixture
+def mentions(tmp_path: Path) -> Path:
+    """Forty postings for bakers, half of which ask for French, beside dough, and five copies."""
+    rows = []
+    for number in range(45):
+        said = {
+            "posting": f"{number:02}",
+            "role": ROLES[0],
+            "posted": date(2025, 1 + number % 12, 1),
+            "place": "Zürich",
+        }
+        said["duplicate_of"] = "00" if number >= 40 else None
+        rows.append(said | {"capability": CAPABILITIES[0], "necessity": "essential"})
+        if number % 2:
+            rows.append(said | {"capability": CAPABILITIES[1]})
+    return write_mentions(tmp_path / "mentions.parquet", rows)
+
+
+def test_a_table_is_told_small_first(run: Run, mentions: Path) -> None:
+    result = run("demand", str(mentions))
+    assert (result.code, result.err) == (0, "")
+    assert "40 postings, 2025-01-01 to 2025-12-01. Left out: 5 copies of others." in result.out
+    assert "dough 100%" in result.out
+    assert "French" not in result.out
+    assert "French" in run("demand", str(mentions), "--min-support", "20").out
+
+
+def test_programs_get_the_rows(run: Run, mentions: Path) -> None:
+    found = json.loads(run("demand", str(mentions), "--role", "baker", "--min-support", "1", "--json").out)
+    assert [row["capability"]["label"] for row in found["rows"]] == ["dough", "French"]
+    assert found["rows"][1]["asked_by"]["share"] == 0.5
+    rows = list(csv.DictReader(io.StringIO(run("demand", str(mentions), "--by", "place", "--csv").out)))
+    assert [(row["place"], row["asked_by_postings"]) for row in rows] == [("Zürich", "40")]
+
+
+def test_all_rows_and_a_picture_are_written(run: Run, mentions: Path, tmp_path: Path) -> None:
+    out, plot = tmp_path / "demand.parquet", tmp_path / "trends.svg"
+    result = run("demand", str(mentions), "--role", "baker", "-o", str(out), "--plot", str(plot), "--engine", "duckdb")
+    assert (result.code, "For Baker: 40 postings" in result.out) == (0, True)
+    assert (f"wrote {out}" in result.err, f"wrote {plot}" in result.err) == (True, True)
+    assert pq.read_table(out).num_rows == 2
+    assert plot.read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["baker", "--by", "role"], "--by is for a table: name a Parquet file of mentions in the place of 'baker'"),
+        (["baker", "--min-support", "3"], "--min-support is for a table"),
+        (["MENTIONS", "--share", "0.5"], "--share is for a role of the graph"),
+        (["MENTIONS", "--by", "skill"], "--by: 'skill' is none of what postings are counted by"),
+        (["MENTIONS", "--since", "May"], "--since: May is no date"),
+        (["MENTIONS", "--role", "astronaut"], "no role 'astronaut'"),
+        (["MENTIONS", "--plot", "trends.pdf"], "trends are drawn as .svg, .png, .html"),
+        (["MENTIONS", "--spark-master", "local"], "--spark-master is for --engine spark"),
+        (["nowhere.parquet"], "nowhere.parquet: is not there"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_one_line(run: Run, mentions: Path, words: list[str], said: str) -> None:
+    result = run("demand", *(str(mentions) if word == "MENTIONS" else word for word in words))
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_an_unknown_name_stops_it_unless_it_may_be_left_out(run: Run, tmp_path: Path) -> None:
+    rows = [{"posting": "1", "capability": "juggling"}, {"posting": "2", "capability": "Dough"}]
+    place = str(write_mentions(tmp_path / "m.parquet", rows))
+    refused = run("demand", place)
+    assert (refused.code, "row group 1: 'juggling' in column 'capability'" in refused.err) == (2, True)
+    found = run("demand", place, "--skip-unknown", "--by", "capability", "--min-support", "1")
+    assert (found.code, "left out: 'juggling' (1 rows)" in found.out) == (0, True)
