@@ -29,7 +29,7 @@ from rolegraph.rdf.transactions import building, put
 from rolegraph.rdf.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import LineWriter, QuadWriter, StatementWriter
 from rolegraph.readers.import_output import Origin, state_origin
-from rolegraph.readers.ingest import refuse_violations
+from rolegraph.readers.ingest import iri_of, refuse_violations
 from rolegraph.shacl.validation import validate
 
 DEMAND_KIND: Final = "counted demand"  # the kind of such a source
@@ -143,7 +143,8 @@ class _DemandWriter:
             writer, named = QuadWriter(self.source), QuadWriter(OURS)
             for role in some:
                 self._state_role(writer, named, role)
-            refuse_violations(validate(merged(None, [*named.quads, *origin.quads, *writer.quads])))
+            report = validate(merged(None, [*named.quads, *origin.quads, *writer.quads]))
+            refuse_violations(report, {iri_of(quad.subject) for quad in (*origin.quads, *writer.quads)})
             if not self.statements:
                 writer.quads |= origin.quads
             self.statements += len(writer.quads)
