@@ -207,8 +207,9 @@ class _DemandWriter:
             raise RolegraphError(f"{slug_of(option.any_of[0])} is asked for by {asked} for {slug_of(count.role)}")
         iri = self._state_count(writer, count.role, option.any_of, option.postings, option.growth)
         writer.decimal(iri, RG + "share", f"{100 * option.postings / count.asking:.2f}")
-        writer.integer(iri, RG + "essentialPostings", option.essential)
-        if option.alone != option.postings:
+        if option.essential is not None:
+            writer.integer(iri, RG + "essentialPostings", option.essential)
+        if option.alone is not None and option.alone != option.postings:
             writer.integer(iri, RG + "alonePostings", option.alone)
         if option.level is not None:
             writer.link(iri, RG + "level", option.level.iri)
