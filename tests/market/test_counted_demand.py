@@ -20,7 +20,9 @@ from rolegraph.model.demands import ProfileStanding
 from rolegraph.model.nodes import ID, Level, Necessity
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import read_quads
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.text.serialization import plain
+from rolegraph.render.views.demand_view import demand_blocks
 
 BAKER = f"{ID}role/baker"
 PLACES = ("skill/dough", "skill/french", "tool/scale", "tool/stone-oven")
@@ -139,3 +141,12 @@ def test_without_counts_answers_have_no_new_keys() -> None:
     found = plain(graph.demand("baker"))
     assert not {"counted", "beside", "unused"} & found.keys()
     assert "growth" not in found["capabilities"][0]
+
+
+def test_what_was_not_counted_of_necessity_is_not_said_to_be_none(tmp_path: Path) -> None:
+    graph = counted(tmp_path, bakers(DOUGH._replace(essential=None, alone=None)))
+    (dough,) = graph.demand("baker").capabilities
+    assert (dough.essential, dough.alone) == (None, 240)
+    ((requirement,), _) = demanded_requirements(graph.dataset, BAKER, 0.5)
+    assert requirement.essential
+    assert "| dough | 80% (75-84) | working |" in to_markdown(demand_blocks(graph.demand("baker")))

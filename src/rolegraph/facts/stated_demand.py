@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 STATED_DEMAND: Final = "stated-demand.npz"  # what an index keeps of it
+UNCOUNTED: Final = -1
 _GROWTH: Final = ("growth", "growthLow", "growthHigh")
 
 
@@ -39,8 +40,8 @@ class StatedDemandIndex(NamedTuple):
     A count for a role has its `role` and its `statistic`, `postings`, of which so many are `asking`, and three numbers
     of growth in percent (its estimate, and the ends of its interval), which are no numbers where there is none. The
     options of count `n` are those from `first[n]` to `first[n + 1]`: each has `named` postings, of which so many call
-    it `essential` and ask for it `alone`, a `level` (0 for none), growth, and the capabilities
-    `options[starts[m] : starts[m + 1]]`.
+    it `essential` (`UNCOUNTED` where that is not known) and ask for it `alone`, a `level` (0 for none), growth, and the
+    capabilities `options[starts[m] : starts[m + 1]]`.
     """
 
     statistics: tuple[str, ...]
@@ -184,7 +185,7 @@ def _arranged(dataset: Dataset, every: _Counts, names: tuple[tuple[str, ...], tu
     begins = np.concatenate([[0], np.cumsum(sizes)])
     members = [asked[ranks[begins[one] : begins[one + 1]]] for one in options]
     postings = _column(dataset, every.places, "postings", 0).astype(np.int64)
-    alone = _column(dataset, every.places, "alonePostings", -1).astype(np.int64)
+    alone = _column(dataset, every.places, "alonePostings", UNCOUNTED).astype(np.int64)
     return StatedDemandIndex(
         *names,
         capabilities,
@@ -195,8 +196,8 @@ def _arranged(dataset: Dataset, every: _Counts, names: tuple[tuple[str, ...], tu
         growth=every.growth[rows],
         first=np.append(np.searchsorted(keys[options], keys[rows]), len(options)).astype(np.int64),
         named=postings[options],
-        essential=_column(dataset, every.places, "essentialPostings", 0).astype(np.int64)[options],
-        alone=np.where(alone < 0, postings, alone)[options],
+        essential=_column(dataset, every.places, "essentialPostings", UNCOUNTED).astype(np.int64)[options],
+        alone=np.where(alone == UNCOUNTED, postings, alone)[options],
         level=_levels(dataset, every.places)[options],
         growths=every.growth[options],
         starts=np.cumsum([0, *map(len, members)]).astype(np.int64),

@@ -12,6 +12,7 @@ from rolegraph.facts.labels import node, nodes
 from rolegraph.facts.posting_index import NONE, Chosen, PostingIndex, choose, posting_index
 from rolegraph.facts.requirements import also_asked
 from rolegraph.facts.stated_demand import (
+    UNCOUNTED,
     StatedCount,
     StatedDemandIndex,
     growth_of,
@@ -105,7 +106,7 @@ def _counted_demand(dataset: Dataset, role: str, stated: StatedCount, beside: in
         DemandedCapability(
             node=capability,
             asked_by=share_of(int(index.named[option]), asking),
-            essential=int(index.essential[option]),
+            essential=None if index.essential[option] == UNCOUNTED else int(index.essential[option]),
             alone=int(index.alone[option]),
             level=Level(int(index.level[option])) if index.level[option] else None,
             standing=profile.standing(capability.iri),
@@ -338,12 +339,14 @@ class _AskedOption(NamedTuple):
 def _counted_options(dataset: Dataset, row: int) -> tuple[int, list[_AskedOption]]:
     """What somebody counted for a role, of how many that ask for anything.
 
-    Of those that ask for a capability by itself as many are taken to call it essential as of all that name it.
+    Of those that ask for a capability by itself as many are taken to call it essential as of all that name it; where
+    that was not counted it is essential, as what a posting asks for is unless that calls it preferred.
     """
     index, found = stated_demand(dataset), []
     for option in range(index.first[row], index.first[row + 1]):
         any_of = frozenset(index.capabilities[one] for one in index.any_of(option))
         named, essential = int(index.named[option]), int(index.essential[option])
+        essential = named if essential == UNCOUNTED else essential
         postings = int(index.alone[option]) if len(any_of) == 1 else named
         level = Level(int(index.level[option])) if index.level[option] else None
         found.append(_AskedOption(any_of, postings, essential * postings / named, level))

@@ -55,14 +55,15 @@ class ProfileStanding(StrEnum):
 class DemandedCapability(NamedTuple):
     """A capability, and how many postings ask for it in whatever way.
 
-    So many call it `essential`, so many ask for it `alone` and not as one of several. `levels` counts the levels that
-    are stated, `level` is their median. `years` are those of experience with it. `standing` is how the role's profile
-    has it; None where nothing is recorded of the role. `growth` is that of the share, where somebody counted it.
+    So many call it `essential` (None where nobody counted that), so many ask for it `alone` and not as one of several.
+    `levels` counts the levels that are stated, `level` is their median. `years` are those of experience with it.
+    `standing` is how the role's profile has it; None where nothing is recorded of the role. `growth` is that of the
+    share, where somebody counted it.
     """
 
     node: Node
     asked_by: Share
-    essential: int
+    essential: int | None
     alone: int
     level: Level | None = None
     levels: Mapping[str, int] = {}

@@ -46,13 +46,14 @@ class OptionCount(NamedTuple):
 
     With one capability in `any_of`, by IRI, `postings` name it in whatever way, and `alone` of them not only as one of
     several. With several, `postings` ask for any one of these, or for less choice: of "Python or R" those that ask for
-    Python count as well. So many call it `essential`; `level` is the median of those stated.
+    Python count as well. So many call it `essential`, None where that was not counted; `level` is the median of those
+    stated. All ask for it `alone` where that is None.
     """
 
     any_of: tuple[str, ...]
     postings: int
-    essential: int
-    alone: int
+    essential: int | None = None
+    alone: int | None = None
     level: Level | None = None
     growth: Growth | None = None
 

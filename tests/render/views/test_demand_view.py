@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.market.postings import asks, market, posting
+from tests.market.stated import DOUGH as DOUGH_COUNTED
+from tests.market.stated import FRENCH as FRENCH_COUNTED
+from tests.market.stated import GROWS, bakers, counted, option
 
 from rolegraph.model.nodes import Level
 from rolegraph.render.text import Table, Text
@@ -77,3 +82,36 @@ def test_a_plan_says_what_it_is_for() -> None:
     assert isinstance(text, Text)
     assert text.text.startswith("This plan is for what postings ask for (at least 50% of 1), and not for")
     assert list(basis_blocks(graph.path("pastry-chef", "baker"))) == []
+
+
+def test_what_was_counted_says_by_whom_of_how_many_and_whether_it_grows(tmp_path: Path) -> None:
+    graph = counted(tmp_path, bakers(DOUGH_COUNTED, FRENCH_COUNTED, growth=GROWS))
+    text = to_markdown(demand_blocks(graph.demand("baker"), 0.2))
+    assert "400 postings, of which 300 say what they ask for." in text
+    assert "Counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31); nothing is stated of what fewer" in text
+    assert "against the year before: +31 % (+20 to +43 %)." in text
+    assert "| dough | 80% (75-84) | 75% | working | +20 to +43 % | required |" in text
+    assert "| French | 30% (25-35) | 33% | - | -20 to +10 % | no |" in text
+    assert "asked for by fewer than 30 of 300" in text  # fewer may well ask for it
+    assert "by none" not in text
+    narrowed = to_markdown(demand_blocks(graph.demand("baker", place="Leeds")))
+    assert "counted 400 postings: they cannot be narrowed to a time or a place" in narrowed
+    assert "rolegraph ingest" not in narrowed
+
+
+def test_what_was_counted_fits_into_80_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    long = option("degree/bachelor-food-science", postings=300, level=Level.PROFICIENT, growth=GROWS)
+    write_terminal(demand_blocks(counted(tmp_path, bakers(DOUGH_COUNTED, long)).demand("baker")), color=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("Capability") and line.endswith("In profile") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_plan_for_what_was_counted_says_by_whom(tmp_path: Path) -> None:
+    graph = counted(tmp_path, bakers(DOUGH_COUNTED))
+    (text,) = basis_blocks(graph.path("pastry-chef", "baker", demand_share=0.5))
+    assert isinstance(text, Text)
+    assert "at least 50% of 300, counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in text.text

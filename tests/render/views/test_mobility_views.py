@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tests.market.stated import DOUGH, GROWS, bakers, counted
+
 import rolegraph
 from rolegraph.model.nodes import Level
 from rolegraph.render.text import Heading, Table, Text
@@ -137,3 +141,13 @@ def test_rows_of_moves_end_with_the_direct_move() -> None:
 def test_where_nothing_is_left_there_are_no_hours() -> None:
     text = to_markdown(route_blocks(GRAPH.route("data-analyst", "data-analyst")))
     assert "go directly, nothing to learn." in text
+
+
+def test_rows_have_the_postings_that_were_counted_with_the_error_of_their_growth(tmp_path: Path) -> None:
+    graph = counted(tmp_path, bakers(DOUGH, growth=GROWS))
+    text = to_markdown(nearest_blocks(graph.nearest("pastry-chef")))
+    assert "| Postings | Growth |" in text
+    assert "| 400 | +20 to +43 % |" in text
+    assert "Postings as counted, growth of their share of all against the year before" in text
+    assert "Ads of 2025 (Jobs Ltd" in text
+    assert "Postings" not in to_markdown(nearest_blocks(graph.nearest("baker")))

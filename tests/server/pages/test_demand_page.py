@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.market.stated import DOUGH, FRENCH, GROWS, bakers, counted
 from tests.server.pages.answers import page_of, postings_client, problems_of, small_client
-from tests.server.pages.clients import links_of, text_of
+from tests.server.pages.clients import client_of, links_of, text_of
 
 
 def test_shares_stand_with_their_intervals_beside_what_the_role_requires() -> None:
@@ -61,3 +63,15 @@ def test_a_day_that_is_none_is_refused(since: str) -> None:
 @pytest.mark.parametrize("share", ["0", "2", "nan", "1e-3", "-1", "50"])
 def test_a_share_is_one_of_zero_to_one(share: str) -> None:
     page_of("/demand", role="data-engineer", share=share, status=400)
+
+
+def test_what_was_counted_is_shown_with_its_source_and_offered_to_begin_with(tmp_path: Path) -> None:
+    client = client_of(counted(tmp_path, bakers(DOUGH, FRENCH, growth=GROWS)))
+    assert "/demand?role=baker" in links_of(page_of("/demand", client))
+    text = text_of(page_of("/demand", client, role="baker"))
+    assert "Counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in text
+    assert "dough 80% (75 to 84%)" in text
+    assert "+31 % (+20 to +43 %)" in text
+    narrowed = text_of(page_of("/demand", client, role="baker", place="Leeds"))
+    assert "they cannot be narrowed to a time or a place" in narrowed
+    assert "ingest" not in narrowed

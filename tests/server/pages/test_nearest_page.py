@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from tests.market.stated import DOUGH, GROWS, bakers, counted
 from tests.server.pages.answers import page_of, problems_of, small_client, title_of
-from tests.server.pages.clients import links_of, shipped_graph, text_of
+from tests.server.pages.clients import client_of, links_of, shipped_graph, text_of
 
 from rolegraph.model.moves import RankedBy
 
@@ -68,3 +70,8 @@ def test_a_person_without_a_role_gets_roles_that_ask_for_what_they_have() -> Non
     page = page_of("/nearest", small_client(), have="dough")
     assert "/plan?to=baker&have=dough" in links_of(page)
     assert "/compare" not in [link.partition("?")[0] for link in links_of(page) if "role=" in link]
+
+
+def test_a_role_has_the_postings_that_were_counted_for_it(tmp_path: Path) -> None:
+    page = page_of("/nearest", client_of(counted(tmp_path, bakers(DOUGH, growth=GROWS))), role="pastry-chef")
+    assert "; 400 postings, their share of all against the year before: +31 % (+20 to +43 %)." in text_of(page)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.conftest import SMALL
+from tests.market.stated import DOUGH, GROWS, bakers, counted
 from tests.server.pages.clients import client_of, links_of, shipped_client, shipped_graph, text_of
 
 import rolegraph
@@ -44,3 +47,11 @@ def test_every_link_within_leads_somewhere(node: rolegraph.Node) -> None:
     assert len(page.content) < 200_000
     ids = {link.removeprefix("#") for link in links_of(page.text) if link.startswith("#")}
     assert all(f'id="{one}"' in page.text for one in ids)
+
+
+def test_it_says_how_many_postings_were_counted_and_what_they_ask_for(tmp_path: Path) -> None:
+    client = client_of(counted(tmp_path, bakers(DOUGH, growth=GROWS)))
+    words = text_of(client.get("/role/baker").text)
+    assert "400 postings, their share of all against the year before: +31 % (+20 to +43 %)" in words
+    assert "300 postings, counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in words
+    assert "counted" not in text_of(client.get("/role/pastry-chef").text)

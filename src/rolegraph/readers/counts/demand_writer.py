@@ -29,7 +29,7 @@ from rolegraph.rdf.transactions import building, put
 from rolegraph.rdf.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import LineWriter, QuadWriter, StatementWriter
 from rolegraph.readers.import_output import Origin, state_origin
-from rolegraph.readers.ingest import refuse_violations
+from rolegraph.readers.ingest import iri_of, refuse_violations
 from rolegraph.shacl.validation import validate
 
 DEMAND_KIND: Final = "counted demand"  # the kind of such a source
@@ -143,7 +143,8 @@ class _DemandWriter:
             writer, named = QuadWriter(self.source), QuadWriter(OURS)
             for role in some:
                 self._state_role(writer, named, role)
-            refuse_violations(validate(merged(None, [*named.quads, *origin.quads, *writer.quads])))
+            report = validate(merged(None, [*named.quads, *origin.quads, *writer.quads]))
+            refuse_violations(report, {iri_of(quad.subject) for quad in (*origin.quads, *writer.quads)})
             if not self.statements:
                 writer.quads |= origin.quads
             self.statements += len(writer.quads)
@@ -206,8 +207,9 @@ class _DemandWriter:
             raise RolegraphError(f"{slug_of(option.any_of[0])} is asked for by {asked} for {slug_of(count.role)}")
         iri = self._state_count(writer, count.role, option.any_of, option.postings, option.growth)
         writer.decimal(iri, RG + "share", f"{100 * option.postings / count.asking:.2f}")
-        writer.integer(iri, RG + "essentialPostings", option.essential)
-        if option.alone != option.postings:
+        if option.essential is not None:
+            writer.integer(iri, RG + "essentialPostings", option.essential)
+        if option.alone is not None and option.alone != option.postings:
             writer.integer(iri, RG + "alonePostings", option.alone)
         if option.level is not None:
             writer.link(iri, RG + "level", option.level.iri)

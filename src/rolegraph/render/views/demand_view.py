@@ -134,7 +134,7 @@ def _row(one: DemandedCapability, *, grows: bool) -> tuple[str, ...]:
         one.node.label,
         f"{share.share:.0%}" + (f" ({100 * share.low:.0f}-{100 * share.high:.0f})" if grows else ""),
         NOTHING if grows else f"{100 * share.low:.0f} to {share.high:.0%}",
-        f"{one.essential / share.postings:.0%}",
+        NOTHING if one.essential is None else f"{one.essential / share.postings:.0%}",
         level(one.level),
         NOTHING if one.years is None else _range(one.years),
         NOTHING if one.growth is None else one.growth.between,
