@@ -57,17 +57,20 @@ _NAMED: Final = ("'p1'", "'https://w3id.org/rolegraph/id/role/statistician'")  #
 _MET: Final = {Standing.MET: 1, Standing.TOO_LOW: 0, Standing.MISSING: None}
 
 
+def people_table(people: People) -> pa.Table:
+    """People as the manual has them: person, capability, level."""
+    rows = [(one, iri, level and int(level)) for one, held in people.items() for iri, level in held.items()]
+    types = {"person": pa.string(), "capability": pa.string(), "level": pa.int32()}
+    columns = zip(*rows, strict=True) if rows else [()] * len(types)
+    return pa.table({name: pa.array(given, types[name]) for name, given in zip(types, columns, strict=True)})
+
+
 class Warehouse:
     """The tables of a graph and of people in DuckDB, with the views of the manual."""
 
     def __init__(self, tables: Mapping[str, pa.Table], people: People) -> None:
         self.connection = duckdb.connect(config={"threads": 1})
-        rows = [(one, iri, level and int(level)) for one, held in people.items() for iri, level in held.items()]
-        named = zip(("person", "capability", "level"), zip(*rows, strict=True) if rows else [()] * 3, strict=True)
-        held = pa.table(
-            {name: pa.array(column, pa.int32() if name == "level" else pa.string()) for name, column in named}
-        )
-        for name, table in {**tables, "people": held}.items():
+        for name, table in {**tables, "people": people_table(people)}.items():
             self.connection.register(name, table)
         for name in ("standing.sql", "coverage.sql"):
             self.connection.execute(SQL[name])
@@ -182,6 +185,42 @@ def test_sql_agrees_with_the_gap_on_a_slice_of_esco(tmp_path: Path) -> None:
     graph = rolegraph.open(tmp_path / "esco", language="en")
     people, roles = sampled(graph.mobility.efforts, 60)
     assert check_against_gaps(graph.dataset, graph.mobility.efforts, people, roles) > 60
+
+
+def test_sql_agrees_with_matches(tmp_path: Path) -> None:
+    graph = rolegraph.open("shipped")
+    efforts = graph.mobility.efforts
+    people, _ = sampled(efforts, 10)
+    pq.write_table(people_table(people), tmp_path / "people.parquet")
+    graph.match(tmp_path / "people.parquet", top=len(efforts.roles), out=tmp_path / "matches.parquet")
+    warehouse = Warehouse(dict(acceptance_tables(graph.dataset, efforts)), people)
+    covered = {row[:2]: row[2:] for row in warehouse.rows("SELECT person, role, met, too_low, essential FROM coverage")}
+    matches = pq.read_table(tmp_path / "matches.parquet").to_pylist()
+    matched = {(one["person"], one["role"]) for one in matches}
+    assert {pair for pair, (met, *_) in covered.items() if met} <= matched
+    for one in matches:
+        counts = covered.get((one["person"], one["role"]), (0, 0, one["essential"]))
+        assert counts == (one["met"], one["too_low"], one["essential"])
+    for one in matches[::50]:
+        lacking = warehouse.missing(one["person"], one["role"])
+        assert {row[-1] for row in lacking} == {*one["missing"], *one["to_raise"], *one["credentials"]}
+        assert {row[-1] for row in lacking if row[2] and not row[3]} == {*one["credentials"]}
+
+
+@pytest.mark.spark
+def test_spark_gives_the_same_rows(tables: Path, tmp_path: Path, spark_session: Any) -> None:
+    people, _ = sampled(rolegraph.open("shipped").mobility.efforts, 10)
+    pq.write_table(people_table(people), tmp_path / "people.parquet")
+    for path in (*tables.glob("*.parquet"), tmp_path / "people.parquet"):
+        spark_session.read.parquet(str(path)).createOrReplaceTempView(path.stem)
+    for name in ("standing.sql", "coverage.sql"):
+        for statement in SQL[name].split(";\n"):
+            spark_session.sql(statement.rstrip(";"))
+    read = {path.stem: pq.read_table(path) for path in tables.glob("*.parquet")}
+    warehouse = Warehouse(read, people)
+    for name in ("unknown.sql", "missing.sql", "nearest.sql"):
+        query = SQL[name].rstrip(";").replace("'p1'", "'p3'")
+        assert [tuple(row) for row in spark_session.sql(query).collect()] == warehouse.rows(query)
 
 
 OTHER: Final = """
@@ -331,7 +370,7 @@ def test_who_is_killed_while_writing_leaves_what_was_there(is_there: bool, small
     if is_there:
         small.export_accepts(folder)
     before = contents(folder) if is_there else {}
-    run = subprocess.run([sys.executable, "-c", _KILLED, SMALL, folder], check=False)  # noqa: S603
+    run = subprocess.run([sys.executable, "-c", _KILLED, SMALL, folder], check=False)
     assert run.returncode == -signal.SIGKILL
     assert folder.exists() == is_there
     assert not is_there or {name: data for name, data in contents(folder).items() if name[0] != "."} == before
