@@ -1518,6 +1518,39 @@ class RoleGraph:
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]
 
+    def export_accepts(self, folder: str | Path) -> dict[str, int]:
+        """Write what decides who meets what as tables in Parquet, for a warehouse that has no rolegraph.
+
+        Hierarchy, mappings, degrees, examples and prerequisites are expanded; the manual documents each column, and has
+        the SQL that finds with them what `gap` does.
+
+        Parameters
+        ----------
+        folder
+            A new folder, or one that this wrote before. It appears whole or not at all.
+
+        Returns
+        -------
+        dict[str, int]
+            The tables by name, with how many rows each has.
+
+        Raises
+        ------
+        SourceError
+            When something else is there, or it cannot be written.
+        RolegraphError
+            When no role of the graph asks for anything, or what writes Parquet is not installed.
+
+        Examples
+        --------
+        >>> tables = open_graph().export_accepts(getfixture("tmp_path") / "accepts")
+        >>> tables["roles"]
+        58
+        """
+        from rolegraph.market.acceptance_export import export_acceptance
+
+        return export_acceptance(self.dataset, self.mobility.efforts, Path(folder))
+
     def to_rdflib(self) -> rdflib.Dataset:
         """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources.
 

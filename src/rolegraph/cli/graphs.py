@@ -86,22 +86,43 @@ def validate(
 
 
 def export(
-    file: Annotated[
-        Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .json .sssom.tsv")
+    target: Annotated[
+        Path,
+        argument(
+            "FILE|accepts",
+            "Ending in .ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .json .sssom.tsv; "
+            "or accepts, for tables of who meets what.",
+        ),
     ],
+    place: Annotated[str | None, argument("[GRAPH]", "After accepts: the graph, instead of --graph.")] = None,
     graph: GraphOption = None,
     view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
     flat: Annotated[bool, flag("RDF as one default graph of plain SKOS, for other tools.", "--flat")] = False,
+    out: Annotated[
+        Path | None, option("FOLDER", "With accepts: the folder to write, as a whole.", "--out", "-o")
+    ] = None,
 ) -> None:
-    """Write a graph as RDF, or as a network for other tools."""
+    """Write a graph as RDF, as a network for other tools, or as Parquet tables of who meets what for a warehouse."""
     from rolegraph.facts.networks import VIEWS
     from rolegraph.render.export import export as run
 
+    if str(target) == "accepts":
+        if out is None:
+            raise RolegraphError("name the folder for the tables: rolegraph export accepts --out FOLDER")
+        if flat or view != "requirements":
+            raise RolegraphError("--flat and --view are for a FILE: leave them out with accepts")
+        if place and graph:
+            raise RolegraphError(f"the graph is named twice, {place} and {graph[0]}: leave one out")
+        rows = selected([place] if place else graph).export_accepts(out)
+        session.note(f"wrote {out}: {len(rows)} tables, {sum(rows.values()):,} rows, described in manifest.json")
+        return
+    if place is not None or out is not None:
+        raise RolegraphError(f"a GRAPH and --out are for accepts: use --graph with {target.name!r}")
     chosen = next((known for known in VIEWS if known == view), None)
     if chosen is None:
         raise RolegraphError(f"no view {view!r}: use one of {', '.join(VIEWS)}")
-    run(selected(graph), file, chosen, lambda said: session.note(f"rolegraph: {said}"), flat=flat)
-    session.note(f"wrote {file}")
+    run(selected(graph), target, chosen, lambda said: session.note(f"rolegraph: {said}"), flat=flat)
+    session.note(f"wrote {target}")
 
 
 def build(
