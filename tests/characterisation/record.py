@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tests.commands import run_command
+from tests.downloads import built_download
 
 # Keys of JSON that have another name now: old to new. Recorded answers are read through it, at every depth.
 RENAMED: Final[dict[str, str]] = {
@@ -327,9 +328,9 @@ def graph_of(name: str) -> str:
 
 
 class World:
-    """One graph, with the files that questions name, in a folder of its own; built when it is made."""
+    """One graph, built once in a folder that is shared, and the files that questions name, in a folder of its own."""
 
-    def __init__(self, graph: str, folder: Path) -> None:
+    def __init__(self, graph: str, folder: Path, shared: Path) -> None:
         self.folder = folder.resolve()
         self.home = self.folder / "home"
         self.home.mkdir()
@@ -342,8 +343,8 @@ class World:
         self.on: tuple[str, ...] = ()
         self._printed: dict[str, tuple[int, Any]] = {}
         if graph in DOWNLOADS:
-            words = ("import", graph, str(DOWNLOADS[graph]), "--out", "{graph}")
-            self._printed[f"{graph}-import"] = self._json(*words)
+            self.places["graph"], code, answer = built_download(graph, DOWNLOADS[graph], shared.resolve())
+            self._printed[f"{graph}-import"] = (code, answer)
             self.on = ("--graph", str(self.places["graph"]))
         if graph != "onet":
             self._done("export", "{old.trig}", *self.on)
@@ -391,7 +392,8 @@ class World:
         return value
 
     def _placeless(self, text: str) -> str:
-        for place, sign in ((self.folder, "<folder>"), (SHARED, "<shared>"), (ROOT, "<root>")):
+        graph = (self.places["graph"], "<folder>/graph")
+        for place, sign in (graph, (self.folder, "<folder>"), (SHARED, "<shared>"), (ROOT, "<root>")):
             text = text.replace(str(place), sign)
         return text.replace("https://w3id.org/rolegraph/id/", "id:")
 
@@ -458,7 +460,7 @@ def record(names: list[str]) -> None:
             sys.stderr.write(f"{graph}: left out, there is no ../shared/data beside the repository\n")
             continue
         with tempfile.TemporaryDirectory() as folder:
-            world = World(graph, Path(folder))
+            world = World(graph, Path(folder), Path(folder))
             for name in mine:
                 recorded_in(name).parent.mkdir(parents=True, exist_ok=True)
                 recorded_in(name).write_text(written(world.answer(name)) + "\n", encoding="utf-8")

@@ -27,6 +27,7 @@ from tests.characterisation.record import (
     recorded_in,
     written,
 )
+from tests.downloads import of_the_run
 
 LONGEST_DIFF = 120
 
@@ -34,7 +35,7 @@ LONGEST_DIFF = 120
 @pytest.fixture(scope="session")
 def world_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], World]:
     """Graphs by name, each built once."""
-    return cache(lambda graph: World(graph, tmp_path_factory.mktemp(graph)))
+    return cache(lambda graph: World(graph, tmp_path_factory.mktemp(graph), of_the_run(tmp_path_factory)))
 
 
 def renamed(value: Any) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.commands import run_command
+from tests.downloads import built_download
 from tests.folders import DATA
 
 ANSWERS: Final = Path(__file__).parent / "answers"
@@ -64,18 +65,14 @@ def every() -> list[Golden]:
 
 
 class Asked:
-    """A graph of the world, built once, and asked through the command line."""
+    """A graph of the world, built once in a folder that is shared, and asked through the command line."""
 
-    def __init__(self, graph: str, folder: Path) -> None:
+    def __init__(self, graph: str, folder: Path, shared: Path) -> None:
         self.home = folder / "home"
         self.home.mkdir()
         self.on: tuple[str, ...] = ()
         if graph in DOWNLOADS:
-            place = str(folder / "graph")
-            code, _, errors = run_command(("import", graph, str(DOWNLOADS[graph]), "--out", place), self.home)
-            if code:
-                raise AssertionError(errors)
-            self.on = ("--graph", place)
+            self.on = ("--graph", str(built_download(graph, DOWNLOADS[graph], shared).place))
 
     def answer(self, golden: Golden) -> str:
         """What is answered now, as far as it is kept."""
@@ -92,7 +89,7 @@ def main(names: list[str]) -> None:
     wanted = [golden for golden in every() if not names or golden.path.stem in names]
     for graph in dict.fromkeys(golden.graph for golden in wanted):
         with tempfile.TemporaryDirectory() as folder:
-            asked = Asked(graph, Path(folder))
+            asked = Asked(graph, Path(folder), Path(folder))
             for golden in wanted:
                 if golden.graph == graph:
                     golden.path.write_text(golden._replace(answer=asked.answer(golden)).text(), encoding="utf-8")

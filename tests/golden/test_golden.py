@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from tests.downloads import of_the_run
 from tests.golden.answers_file import DOWNLOADS, Asked, Golden, every
 from tests.needs import missing
 
@@ -16,7 +17,7 @@ from tests.needs import missing
 @pytest.fixture(scope="session")
 def asked_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Asked]:
     """Graphs by name, each built once."""
-    return cache(lambda graph: Asked(graph, tmp_path_factory.mktemp(graph)))
+    return cache(lambda graph: Asked(graph, tmp_path_factory.mktemp(graph), of_the_run(tmp_path_factory)))
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
+from tests.downloads import built_download, of_the_run
 from tests.folders import DATA
 from tests.needs import missing
 
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
-from rolegraph.readers.importing import import_download
 from rolegraph.render.text.layout import to_text
 from rolegraph.render.views.mobility_views import nearest_blocks, route_blocks, whatif_blocks
 
@@ -22,8 +22,7 @@ def esco(tmp_path_factory: pytest.TempPathFactory) -> RoleGraph:
     folder: Path = DATA / "esco-ict-slice"
     if not folder.is_dir():
         missing("the slice of ESCO is not there")
-    place = tmp_path_factory.mktemp("esco") / "graph"
-    import_download("esco", folder, place)
+    place = built_download("esco", folder, of_the_run(tmp_path_factory)).place
     return rolegraph.open(place, alone=True)  # without the hours that the shipped graph knows
 
 

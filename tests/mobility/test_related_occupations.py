@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import quality_moves
 import quality_related
+from tests.downloads import built_download, of_the_run
 from tests.needs import missing
 
 import rolegraph
 from rolegraph.mobility.similarity import Similarity
-from rolegraph.readers.importing import import_download
 
 ONET = quality_related.ONET
 
@@ -19,9 +19,7 @@ ONET = quality_related.ONET
 def found(tmp_path_factory: pytest.TempPathFactory) -> Similarity:
     if not (ONET / quality_related.RELATED).is_file():
         missing("needs the text files of O*NET 29.3 in ../shared/data, beside the repository")
-    place = tmp_path_factory.mktemp("onet") / "graph"
-    import_download("onet", ONET, place)
-    return rolegraph.open(place).similarity
+    return rolegraph.open(built_download("onet", ONET, of_the_run(tmp_path_factory)).place).similarity
 
 
 @pytest.fixture(scope="module")

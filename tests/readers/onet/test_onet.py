@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.downloads import built_download, of_the_run
 from tests.folders import DATA
 from tests.readers.onet.onet_files import ANALYST, BUILDER, FILES, Table, built, more, write_release
 from tests.readers.tables import read, without_hash
@@ -178,9 +179,9 @@ def test_the_release_as_workbooks_or_csv_or_saved_again_says_the_same(tmp_path: 
 @pytest.mark.skipif(
     not ONET.is_dir(), reason="needs the text files of O*NET 29.3 in ../shared/data, beside the repository"
 )
-def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Path) -> None:
-    result = import_download("onet", ONET, tmp_path / "graph")
-    rows = {one.file: one.rows for one in result.files}
+def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path_factory: pytest.TempPathFactory) -> None:
+    place, _, answer = built_download("onet", ONET, of_the_run(tmp_path_factory))
+    rows = {one["file"]: one["rows"] for one in answer["files"]}
     assert rows["Occupation Data.txt"] == 1_016
     assert rows["Alternate Titles.txt"] == 56_560
     assert rows["Technology Skills.txt"] == 32_681
@@ -188,14 +189,14 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     assert rows["Task Statements.txt"] == 18_796
     for name, count in rows.items():
         assert (ONET / name).read_bytes().count(b"\n") - 1 == count, name
-    for one in result.files:
-        assert one.rows == one.kept + one.left_out + one.misfits
-        assert one.misfits == 0
-    graph = rolegraph.open(tmp_path / "graph")
+    for one in answer["files"]:
+        assert one["rows"] == one["kept"] + one["left_out"] + one["misfits"]
+        assert one["misfits"] == 0
+    graph = rolegraph.open(place)
     said = graph.dataset
-    assert result.graph.counts["role"] == 1_016
+    assert answer["graph"]["counts"]["role"] == 1_016
     assert len(said.pairs(SKOS + "altLabel")) >= 56_558
-    assert result.graph.counts["responsibility"] == 18_796
+    assert answer["graph"]["counts"]["responsibility"] == 18_796
     assert graph.resolve("Data Scientists", (Kind.ROLE,)) == graph.resolve("15-2051.00", (Kind.ROLE,))
     path = graph.path("Actuaries", "15-2041.00")
     assert path.steps
@@ -213,7 +214,7 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     assert scientists.unrecorded is not None
     assert "Statisticians" in [near.label for near in scientists.unrecorded.near]
     assert graph.role("Infantry").unrecorded == Unrecorded(graph.resolve("Infantry"))
-    (note,) = result.notes
+    (note,) = answer["notes"]
     assert note.startswith("138 of 1,016 roles have no essential requirement recorded; those of 1")
     essential, asked = map(float, re.findall(r"0\.\d\d", note))
     assert essential >= 0.78
