@@ -221,7 +221,7 @@ def bundle(result: object) -> dict[str, str]:
 def _blocks(result: object) -> Iterable[Block]:
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
-    from rolegraph.model.matches import Matches
+    from rolegraph.model.person_matches import Matches
     from rolegraph.render.views import analysis_views, diff_view, match_views, mobility_views, node_views, path_view
 
     views: Mapping[type, Callable[[Any], Iterable[Block]]] = {

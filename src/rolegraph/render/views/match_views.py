@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
+from rolegraph.model.person_matches import Matches, MatchRequirement, PersonMatch
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
 
 _ROLES: Final = 3  # of each of several people
@@ -40,6 +40,9 @@ def match_blocks(found: Matches, everything: bool = False) -> Iterator[Block]:
             yield Text(nobody if found.reverse else "The table says nothing of them that a role asks for.")
         if one:
             yield from _not_shown(some, everything)
+    close, related, basis = found.thresholds
+    tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
+    yield Text(f"{tiers} How these were set: {basis}.", quiet=True)
     yield Text(_SHOWN, quiet=True)
 
 

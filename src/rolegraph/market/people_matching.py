@@ -15,8 +15,10 @@ from rolegraph.market.name_codes import name_codes
 from rolegraph.market.people_columns import PEOPLE_COLUMNS
 from rolegraph.market.reading_failures import reading
 from rolegraph.mobility.efforts import EffortMatrix
-from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
+from rolegraph.mobility.move_efforts import MoveEfforts
+from rolegraph.mobility.nearest import thresholds_of_shares
 from rolegraph.model.nodes import CAPABILITY_KINDS, Level, fold
+from rolegraph.model.person_matches import Matches, MatchRequirement, PersonMatch
 from rolegraph.rdf.commits import transaction
 from rolegraph.rdf.dataset import Dataset
 
@@ -50,7 +52,7 @@ _DEFAULT: Final = MatchOptions()
 
 def match_people(
     dataset: Dataset,
-    efforts: EffortMatrix,
+    moves: MoveEfforts,
     people: str | Path,
     engine: Engine,
     options: MatchOptions = _DEFAULT,
@@ -62,7 +64,7 @@ def match_people(
     not, a row without a person, or unknown capabilities that are not to be skipped; RolegraphError where no role has
     requirements, where nobody has the name that is wanted, or an answer would be too long to be held in memory.
     """
-    began = time.perf_counter()
+    began, efforts = time.perf_counter(), moves.efforts
     rows = _rows_of(efforts, options.roles)
     table = engine.open(people, PEOPLE_COLUMNS)
     with reading(table):
@@ -80,6 +82,7 @@ def match_people(
         roles=len(rows),
         top=options.top,
         matches=tuple(_match(dataset, row) for row in found),
+        thresholds=thresholds_of_shares(moves),
         shown=tuple(shown),
         reverse=options.reverse,
         rows=written,
