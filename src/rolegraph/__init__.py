@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     )
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.mappings import GraphMapping, MappingSet, MatchPredicate, NodeMapping, ProposedMapping
-    from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
     from rolegraph.model.moves import (
         Contribution,
         Lever,
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
         WhatIf,
     )
     from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+    from rolegraph.model.person_matches import Matches, MatchRequirement, PersonMatch
     from rolegraph.model.plans import (
         Assessment,
         BuildsOn,
@@ -117,7 +117,7 @@ _HOMES = {
     "model.proposals": "ProfileProposal",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
-    "model.matches": "Matches MatchRequirement PersonMatch",
+    "model.person_matches": "Matches MatchRequirement PersonMatch",
     "model.mappings": "GraphMapping MappingSet MatchPredicate NodeMapping ProposedMapping",
     "model.differences": "Differences PathDifferences",
     "analysis.comparison": "Comparison",

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.mappings import GraphMapping
-    from rolegraph.model.matches import Matches
     from rolegraph.model.moves import Nearest, RankedBy, Routes, WhatIf
+    from rolegraph.model.person_matches import Matches
     from rolegraph.model.plans import Gap, LearningPath, Profile
     from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import Capability, Info, Posting, Role
@@ -1370,7 +1370,7 @@ class RoleGraph:
         what `gap` says. What a table does not say of somebody is not known: it is not what they cannot do.
         """
         from rolegraph.market.engines import engine_named
-        from rolegraph.market.matching import MatchOptions, match_people
+        from rolegraph.market.people_matching import MatchOptions, match_people
         from rolegraph.mobility.index import moves_of
 
         if top < 1 or (shown is not None and shown < 1):
@@ -1382,7 +1382,7 @@ class RoleGraph:
         options = MatchOptions(top, iris, reverse, person, shown, skip_unknown)
         with engine_named(engine, spark_master=spark_master) as computing:
             place = None if out is None else Path(out)
-            return match_people(self.dataset, moves_of(self.dataset).efforts, people, computing, options, place)
+            return match_people(self.dataset, moves_of(self.dataset), people, computing, options, place)
 
     @_whole
     def what_if(

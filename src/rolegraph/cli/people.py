@@ -19,7 +19,7 @@ from rolegraph.cli.options import (
     selected,
 )
 from rolegraph.cli.output import Printed, session
-from rolegraph.model.matches import PersonMatch
+from rolegraph.model.person_matches import PersonMatch
 
 _PEOPLE = "A Parquet file, or a folder of them, with a row for each capability of a person: person, capability, level."
 _SKIP = "Leave out capabilities that mean nothing in the graph, or several things."

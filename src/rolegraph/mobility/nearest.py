@@ -42,6 +42,7 @@ from rolegraph.mobility.match import (
     start_label,
     start_of,
 )
+from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.model.moves import Contribution, Nearest, Neighbour, Piece, Thresholds, Tier
 from rolegraph.model.nodes import DegreeLevel, Seniority
 from rolegraph.model.observations import ObservedMove
@@ -287,7 +288,12 @@ def thresholds_of(index: MobilityIndex, start: Start) -> Thresholds:
     """From which score on roles are close or related to a start."""
     if start.row is not None:
         return index.similarity.thresholds
-    usual = index.move_efforts.calibration
+    return thresholds_of_shares(index.move_efforts)
+
+
+def thresholds_of_shares(moves: MoveEfforts) -> Thresholds:
+    """From which score on roles are close or related to what somebody says they have, without a role of their own."""
+    usual = moves.calibration
     basis = f"the average share of requirements met in {usual.basis}, and that less one standard deviation"
     return Thresholds(*usual.coverage, basis)
 

@@ -222,7 +222,7 @@ def _blocks(result: object) -> Iterable[Block]:
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
     from rolegraph.model.demand_tables import DemandTable
-    from rolegraph.model.matches import Matches
+    from rolegraph.model.person_matches import Matches
     from rolegraph.render.views import (
         analysis_views,
         cube_views,

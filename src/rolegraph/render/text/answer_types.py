@@ -14,9 +14,9 @@ def answer_types() -> dict[str, Any]:
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.mappings import GraphMapping
-    from rolegraph.model.matches import Matches
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.nodes import FoundName, Node, NodeStatements
+    from rolegraph.model.person_matches import Matches
     from rolegraph.model.plans import LearningPath
     from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import Capability, Info, Posting, Role

@@ -26,10 +26,10 @@ from rolegraph.analysis.comparison import ComparedRequirement, Comparison
 from rolegraph.errors import RolegraphError
 from rolegraph.model.demands import Demand, DemandBasis, DemandedCapability, Share
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
-from rolegraph.model.matches import PersonMatch
 from rolegraph.model.moves import Move, Nearest, Neighbour, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
 from rolegraph.model.observations import ObservedMove
+from rolegraph.model.person_matches import PersonMatch
 from rolegraph.model.plans import Assessment, Holding, LearningPath, LearningStep, Profile, Progress
 from rolegraph.model.roles import Evidence, Posting, Requirement, Role
 from rolegraph.render.text import Tables, without_controls

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
+from rolegraph.model.nodes import Node
+from rolegraph.model.person_matches import Matches, MatchRequirement, PersonMatch
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
 
 _ROLES: Final = 3  # of each of several people
@@ -21,25 +22,26 @@ _SHOWN: Final = (
 def match_blocks(found: Matches, everything: bool = False) -> Iterator[Block]:
     """A few people with their best roles, or roles with the best people; of one person all that is not shown."""
     one = _is_of_one(found)
-    yield Heading(
-        "People for roles" if found.reverse else f"Roles for {found.shown[0]}" if one else "Roles for people", 1
-    )
+    of_people = f"Roles for {found.shown[0]}" if one else "Roles for people"
+    yield Heading("People for roles" if found.reverse else of_people, 1)
     yield Text(_counted(found))
     if found.left_out:
         yield Text(_left_out(found))
-    groups = {name: list(some) for name, some in groupby(found.matches, lambda match: _group(found, match))}
-    for name in found.shown:
-        some = groups.get(name, [])
+    groups = {key: list(some) for key, some in groupby(found.matches, lambda match: _subject(found, match))}
+    for key in found.shown_roles if found.reverse else found.shown:
+        some = groups.get(key, [])
         if not one:
-            yield Heading(some[0].role.label if found.reverse and some else name)
+            yield Heading(key if isinstance(key, str) else key.label)
         if some:
-            shown = some if one or everything or found.reverse else some[:_ROLES]
-            yield _table(found, shown)
+            yield _table(found, some if one or everything or found.reverse else some[:_ROLES], named=not one)
         else:
             nobody = "Nobody has anything that it asks for, as far as the table says."
             yield Text(nobody if found.reverse else "The table says nothing of them that a role asks for.")
         if one:
-            yield from _not_shown(some, everything)
+            yield from _not_shown(some)
+    close, related, basis = found.thresholds
+    tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
+    yield Text(f"{tiers} How these were set: {basis}.", quiet=True)
     yield Text(_SHOWN, quiet=True)
 
 
@@ -47,17 +49,19 @@ def _is_of_one(found: Matches) -> bool:
     return not found.reverse and len(found.shown) == 1
 
 
-def _group(found: Matches, match: PersonMatch) -> str:
-    return match.role.iri if found.reverse else match.person
+def _subject(found: Matches, match: PersonMatch) -> str | Node:
+    return match.role if found.reverse else match.person
 
 
 def _counted(found: Matches) -> str:
     """How many people and roles there are, and how many matches were written."""
     text = f"{found.people:,} people and {counted(found.roles, 'role')}"
     if found.rows is None:
-        if len(found.shown) < (found.roles if found.reverse else found.people) and not _is_of_one(found):
-            kind = "roles" if found.reverse else "people"
-            text += f", of which the first {len(found.shown):,} {kind} are shown; -o FILE.parquet writes all"
+        shown, every, kind = len(found.shown), found.people, "people"
+        if found.reverse:
+            shown, every, kind = len(found.shown_roles), found.roles, "roles"
+        if shown < every and not _is_of_one(found):
+            text += f", of which the first {shown:,} {kind} are shown; -o FILE.parquet writes all"
         return f"{text}."
     text += f": {found.rows:,} rows of matches in {found.seconds:,.1f} s with {found.engine}."
     if found.matched is not None and found.reverse and found.matched < found.roles:
@@ -74,7 +78,8 @@ def _left_out(found: Matches) -> str:
     return f"Left out, as they mean nothing here, or several things: {names}{more}, in {rows}."
 
 
-def _table(found: Matches, matches: Sequence[PersonMatch]) -> Table:
+def _table(found: Matches, matches: Sequence[PersonMatch], *, named: bool) -> Table:
+    """A row for each match, with some of what is not shown where it is to be `named`."""
     columns = (
         "#",
         "Person" if found.reverse else "Role",
@@ -90,9 +95,7 @@ def _table(found: Matches, matches: Sequence[PersonMatch]) -> Table:
             match.person if found.reverse else match.role.label,
             f"{match.score:.2f}",
             _covered(match),
-            _some(match.missing),
-            _some(match.to_raise),
-            _some(match.credentials),
+            *(_some(asked) if named else NOTHING for asked in (match.missing, match.to_raise, match.credentials)),
         )
         for match in matches
     ]
@@ -109,12 +112,12 @@ def _some(asked: Sequence[MatchRequirement]) -> str:
     if not asked:
         return NOTHING
     more = f" and {len(asked) - _NAMED:,} more" if len(asked) > _NAMED else ""
-    return ", ".join(one.label for one in asked[:_NAMED]) + more
+    return "; ".join(one.label for one in asked[:_NAMED]) + more
 
 
-def _not_shown(matches: Sequence[PersonMatch], everything: bool) -> Iterator[Block]:
-    """All that is not shown of what each role asks for, or of the first roles."""
-    for match in matches if everything else matches[:_ROLES]:
+def _not_shown(matches: Sequence[PersonMatch]) -> Iterator[Block]:
+    """All that is not shown of what each role asks for."""
+    for match in matches:
         lists = (
             ("Not shown", match.missing),
             ("At too low a level", match.to_raise),
@@ -124,5 +127,3 @@ def _not_shown(matches: Sequence[PersonMatch], everything: bool) -> Iterator[Blo
         if rows:
             yield Heading(match.role.label)
             yield from (Text(f"{title}: {labels}.") for title, labels in rows)
-    if not everything and len(matches) > _ROLES:
-        yield Text(f"{len(matches) - _ROLES:,} more; --all shows all", quiet=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rolegraph.model.matches import PersonMatch
+from rolegraph.model.person_matches import PersonMatch
 from rolegraph.model.nodes import ID, Kind, Node
 
 BAKER = Node(f"{ID}role/baker", Kind.ROLE, "Baker")

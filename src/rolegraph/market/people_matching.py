@@ -12,11 +12,14 @@ from rolegraph.facts.labels import node
 from rolegraph.market.match_kernel import match_arrays
 from rolegraph.market.match_rows import BestPeople, BestRoles, RankedPeople, found_schema, match_schema
 from rolegraph.market.name_codes import name_codes
+from rolegraph.market.parquet_tables import TableColumn, address_of
 from rolegraph.market.people_columns import PEOPLE_COLUMNS
 from rolegraph.market.reading_failures import reading
 from rolegraph.mobility.efforts import EffortMatrix
-from rolegraph.model.matches import Matches, MatchRequirement, PersonMatch
+from rolegraph.mobility.move_efforts import MoveEfforts
+from rolegraph.mobility.nearest import thresholds_of_shares
 from rolegraph.model.nodes import CAPABILITY_KINDS, Level, fold
+from rolegraph.model.person_matches import Matches, MatchRequirement, PersonMatch
 from rolegraph.rdf.commits import transaction
 from rolegraph.rdf.dataset import Dataset
 
@@ -50,7 +53,7 @@ _DEFAULT: Final = MatchOptions()
 
 def match_people(
     dataset: Dataset,
-    efforts: EffortMatrix,
+    moves: MoveEfforts,
     people: str | Path,
     engine: Engine,
     options: MatchOptions = _DEFAULT,
@@ -62,7 +65,10 @@ def match_people(
     not, a row without a person, or unknown capabilities that are not to be skipped; RolegraphError where no role has
     requirements, where nobody has the name that is wanted, or an answer would be too long to be held in memory.
     """
-    began = time.perf_counter()
+    began, efforts = time.perf_counter(), moves.efforts
+    if out is not None and (address := address_of(out)) and engine.name != "spark":
+        cure = "name a file here, or compute with --engine spark, which writes where its configuration lets it"
+        raise SourceError("is an address, and only files are written", cure, path=address)
     rows = _rows_of(efforts, options.roles)
     table = engine.open(people, PEOPLE_COLUMNS)
     with reading(table):
@@ -80,7 +86,9 @@ def match_people(
         roles=len(rows),
         top=options.top,
         matches=tuple(_match(dataset, row) for row in found),
-        shown=tuple(shown),
+        thresholds=thresholds_of_shares(moves),
+        shown=() if options.reverse else tuple(shown),
+        shown_roles=tuple(node(dataset, iri) for iri in shown) if options.reverse else (),
         reverse=options.reverse,
         rows=written,
         matched=matched,
@@ -210,18 +218,28 @@ class _Matching(NamedTuple):
 
     def written(self, rows: Sequence[int], shown: Sequence[str], out: Path) -> tuple[list[dict[str, Any]], int, int]:
         """Those that are shown, once all are written; how many rows these are, and for how many people or roles."""
-        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
+        all_found = self._found(rows, shown if self.options.person else None)
+        if address_of(out):
+            self.engine.write(all_found, match_schema(), out)
+            return self.of_shown(rows, shown), *self._counted(out)
         with transaction(out) as changes:
             new = changes.scratch("matches.parquet")
-            one = shown if self.options.person else None
-            self.engine.write(self._found(rows, one), match_schema(), new)
-            ranks = pq.read_table(new, columns=["rank"])["rank"]
+            self.engine.write(all_found, match_schema(), new)
             key = "role" if self.options.reverse else "person"
-            found = pq.read_table(new, filters=[(key, "in", list(shown))])
+            found, counts = pq.read_table(new, filters=[(key, "in", list(shown))]), self._counted(new)
             changes.stage(out, new)
-        return self._in_order(found, shown), len(ranks), pc.sum(pc.equal(ranks, 1)).as_py() or 0
+        return self._in_order(found, shown), *counts
+
+    def _counted(self, place: Path) -> tuple[int, int]:
+        """How many rows there are in a table of matches, and how many of them are of the first rank."""
+        import narwhals as nw
+
+        ranks = self.engine.scan(self.engine.open(place, [TableColumn("rank", "integer", "the rank of a match")]))
+        first = nw.when(nw.col("rank") == 1).then(1).otherwise(0).sum()
+        found = self.engine.collect(ranks.select(nw.len().alias("rows"), first.alias("first"))).to_pylist()[0]
+        return int(found["rows"]), int(found["first"] or 0)
 
     def _found(self, rows: Sequence[int], people: Sequence[str] | None) -> Frame | Batches:
         import narwhals as nw

@@ -217,6 +217,7 @@ def test_a_graph_or_a_role_that_asks_for_nothing_is_said(tmp_path: Path) -> None
         ({"person": "ann", "reverse": True}, "one person has no rank"),
         ({"top": 0}, "1 or more"),
         ({"engine": "abacus"}, "no engine 'abacus'"),
+        ({"out": "s3a://bucket/matches"}, "s3a://bucket/matches: is an address, and only files are written"),
     ],
 )
 def test_what_cannot_be_asked_is_said(small: RoleGraph, tmp_path: Path, options: dict[str, Any], problem: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rolegraph.model import displayed
+from rolegraph.model.moves import Thresholds
 from rolegraph.model.nodes import Node
 
 
@@ -45,17 +46,20 @@ class PersonMatch(NamedTuple):
 class Matches(NamedTuple):
     """What was found of the `people` of a table in so many `roles`.
 
-    `matches` has those of the people, or with `reverse` of the roles, that are `shown`, up to `top` for each. `rows` is
-    how many were written in all, for how many people or roles (`matched`), or None where nothing was. `left_out` are
-    names that mean nothing in the graph, in so many rows of the table. Scores and shares say what a table shows of
-    people, and nothing of what they can do besides.
+    `matches` has those of the people that are `shown`, or with `reverse` of the `shown_roles`, up to `top` for each.
+    `rows` is how many were written in all, for how many people or roles (`matched`), or None where nothing was.
+    `left_out` are names that mean nothing in the graph, in so many rows of the table. From scores of `thresholds` on
+    roles are close or related, as for `nearest`. All this says what a table shows of people, and nothing of what they
+    can do besides.
     """
 
     people: int
     roles: int
     top: int
     matches: tuple[PersonMatch, ...]
+    thresholds: Thresholds
     shown: tuple[str, ...] = ()
+    shown_roles: tuple[Node, ...] = ()
     reverse: bool = False
     rows: int | None = None
     matched: int | None = None
