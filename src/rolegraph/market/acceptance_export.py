@@ -119,7 +119,7 @@ def _is_ours(manifest: Path) -> bool:
 
 
 def _manifest(dataset: Dataset, rows: dict[str, int]) -> dict[str, Any]:
-    from rolegraph import __version__
+    from rolegraph.model import __version__
 
     return {
         "made by": _MADE_BY,
