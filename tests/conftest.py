@@ -85,5 +85,8 @@ def spark_session() -> Iterator[Any]:
         missing("Spark needs Java")
     from rolegraph.market.engines.spark_session import SparkHome
 
-    with SparkHome("local[2]") as home:
-        yield home.session
+    with pytest.MonkeyPatch.context() as environment:
+        # What runs for seconds is not worth compiling well: this halves the time that it takes.
+        environment.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        with SparkHome("local[2]") as home:
+            yield home.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -101,8 +102,8 @@ def test_a_table_without_columns(tmp_path: Path) -> None:
     ("name", "values", "words"),
     [
         ("level", ["two"], "has string in column 'level', which is of whole numbers (1 familiar, "),
-        ("level", [2.5], "has double in column 'level'"),
-        ("person", [1], "has int64 in column 'person', which is of text"),
+        ("level", [2.5], "row group 1: has 2.5 in column 'level', which is of whole numbers"),
+        ("person", [1.0], "has double in column 'person', which is of text"),
         ("capability", [["dough"]], "in column 'capability', which is of text (the IRI or the name of what they have)"),
         ("capability", [{"name": "dough"}], "has struct<name: string> in column 'capability'"),
         ("capability", [b"dough"], "has binary in column 'capability'"),
@@ -148,3 +149,33 @@ def test_a_folder_of_all_kinds_of_file_is_no_table(tmp_path: Path) -> None:
     for number in range(51):
         written(tmp_path / f"{number}.parquet", **{f"column {number}": [1]})
     assert refused(tmp_path).startswith("has files of more than 50 kinds")
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    """To open a pipe would wait for whoever writes into it."""
+    mkfifo = getattr(os, "mkfifo", None)
+    if mkfifo is None:
+        pytest.skip("this system has no named pipes")
+    mkfifo(tmp_path / "people.parquet")
+    assert refused(tmp_path / "people.parquet").startswith("is no file (")
+
+
+def test_floats_may_be_whole_numbers(tmp_path: Path) -> None:
+    """pandas writes whole numbers so where some are missing."""
+    file = tmp_path / "people.parquet"
+    people = {"person": ["a"] * 6, "capability": ["dough"] * 6}
+    pq.write_table(pa.table({**people, "level": [2.0, None, float("nan"), 1.0, 4.0, 3.0]}), file, row_group_size=2)
+    assert open_table(file, PEOPLE_COLUMNS).has("level")
+    pq.write_table(pa.table({**people, "level": [2.0, None, float("nan"), 1.0, 4.5, 3.0]}), file, row_group_size=2)
+    assert refused(file).startswith("row group 3: has 4.5 in column 'level'")
+
+
+def test_a_broken_page_is_said_where_a_column_is_looked_into(tmp_path: Path) -> None:
+    file = tmp_path / "people.parquet"
+    pq.write_table(pa.table({**PEOPLE, "level": [2.0]}), file, compression="none", use_dictionary=False)
+    data = bytearray(file.read_bytes())
+    with pq.ParquetFile(file) as read:
+        page = read.metadata.row_group(0).column(2).data_page_offset
+    data[page : page + 12] = b"\xff" * 12
+    file.write_bytes(data)
+    assert refused(file).startswith("row group 1 cannot be read: ")

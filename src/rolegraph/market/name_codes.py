@@ -11,7 +11,7 @@ from rolegraph.facts import labels
 from rolegraph.facts.cache import names_of
 from rolegraph.facts.joining import first_of
 from rolegraph.facts.lexicon import Lexicon
-from rolegraph.market.parquet_tables import ParquetTable
+from rolegraph.market.parquet_tables import ParquetTable, row_groups
 from rolegraph.market.reading_failures import reading
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.rdf.dataset import Dataset
@@ -146,7 +146,6 @@ def _first(table: ParquetTable, column: str, names: Collection[str]) -> tuple[st
     """The file and the row group, from 1, in which one of some names stands first, and that name."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     wanted = pa.array(sorted(names), pa.string())
     shapes = {file: shape for shape in table.shapes for file in shape.files}
@@ -154,10 +153,9 @@ def _first(table: ParquetTable, column: str, names: Collection[str]) -> tuple[st
         in_file = next((name for one, name, _ in shapes[file].names if one.name == column), None)
         if in_file is None:
             continue
-        with reading(table), pq.ParquetFile(file) as read:
-            for group in range(read.num_row_groups):
-                texts = read.read_row_group(group, columns=[in_file])[in_file].cast(pa.string())
-                found = texts.filter(pc.is_in(texts, wanted))
-                if len(found):
-                    return file, group + 1, found[0].as_py()
+        for group, rows in row_groups(file, [in_file]):
+            texts = rows[in_file].cast(pa.string())
+            found = texts.filter(pc.is_in(texts, wanted))
+            if len(found):
+                return file, group, found[0].as_py()
     return table.place, 1, ""

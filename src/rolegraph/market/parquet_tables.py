@@ -6,7 +6,7 @@ A table is a Parquet file, or a folder of them as Spark writes it. Only the colu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -70,6 +70,9 @@ def open_table(place: str | Path, columns: Sequence[TableColumn]) -> ParquetTabl
         if key not in shapes:
             shapes[key] = [], named_columns(schema, columns, file)
         shapes[key][0].append(str(file))
+        for column, name, type_ in shapes[key][1]:
+            if column.type == "integer" and str(type_) == "double":
+                _check_whole(column, name, file)
         if len(shapes) > _MOST_SHAPES:
             problem = f"has files of more than {_MOST_SHAPES} kinds, with other columns in each"
             raise SourceError(problem, "write it again as one table", path=place)
@@ -102,8 +105,9 @@ def _files(place: str | Path) -> list[Path]:
         if not found:
             raise SourceError("is a folder without Parquet files", "name the file or folder with the table", path=path)
         return found
-    if not path.exists():
-        raise SourceError("is not there", "name a Parquet file, or a folder of them", path=path)
+    if not path.is_file():
+        problem = "is no file" if path.exists() else "is not there"
+        raise SourceError(problem, "name a Parquet file, or a folder of them", path=path)
     return [path]
 
 
@@ -163,8 +167,8 @@ def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
 
     kind = type_.value_type if of.is_dictionary(type_) else type_
     fits = {
-        "text": of.is_string(kind) or of.is_large_string(kind) or of.is_string_view(kind),
-        "integer": of.is_integer(kind),
+        "text": of.is_string(kind) or of.is_large_string(kind) or of.is_string_view(kind) or of.is_integer(kind),
+        "integer": of.is_integer(kind) or of.is_float64(kind),
         "number": of.is_integer(kind) or of.is_float32(kind) or of.is_float64(kind) or of.is_decimal(kind),
         "day": of.is_date(kind) or of.is_timestamp(kind),
         "flag": of.is_boolean(kind),
@@ -172,6 +176,38 @@ def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
     if not fits and not of.is_null(kind):
         problem = f"has {type_} in column {column.name!r}, which is of {_WORDS[column.type]} ({column.meaning})"
         raise SourceError(problem, f"write that column as {_WORDS[column.type]}", path=file)
+
+
+def _check_whole(column: TableColumn, name: str, file: Path) -> None:
+    """SourceError where a column of floats has others than whole numbers, which pandas writes so where some miss."""
+    import pyarrow.compute as pc
+
+    for group, rows in row_groups(file, [name]):
+        values = rows[name].filter(pc.is_finite(rows[name]))
+        broken = values.filter(pc.not_equal(pc.floor(values), values))
+        if len(broken):
+            problem = f"row group {group}: has {broken[0]} in column {column.name!r}, which is of whole numbers"
+            raise SourceError(f"{problem} ({column.meaning})", "write whole numbers there", path=file)
+
+
+def row_groups(file: str | Path, names: Sequence[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Some columns of a file, in batches, each with the number of its row group, from 1.
+
+    SourceError where a row group cannot be read.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    group = 0
+    try:
+        with pq.ParquetFile(file) as read:
+            for group in range(read.num_row_groups):
+                for batch in read.iter_batches(row_groups=[group], columns=list(names)):
+                    batch.validate(full=True)
+                    yield group + 1, batch
+    except (OSError, pa.ArrowException, ValueError, MemoryError) as error:
+        problem = f"row group {group + 1} cannot be read: {first_line(error)}"
+        raise SourceError(problem, "write the file again, or leave it out", path=file) from None
 
 
 _WORDS: Final[Mapping[Type, str]] = {

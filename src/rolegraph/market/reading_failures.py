@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 import rolegraph.errors
 from rolegraph.errors import RolegraphError, SourceError, joined
-from rolegraph.market.parquet_tables import ParquetTable, first_line
+from rolegraph.market.parquet_tables import ParquetTable, first_line, row_groups
 
 _ENGINES: Final = frozenset("_duckdb duckdb narwhals polars py4j pyarrow pyo3_runtime pyspark".split())  # modules
 _TRACEBACK: Final = "Traceback (most recent call last)"
@@ -44,7 +45,9 @@ def explained(error: BaseException, *tables: ParquetTable) -> RolegraphError:
     for table in tables:
         for shape in table.shapes:
             for file in shape.files:
-                if (fault := _fault(file, [name for _, name, _ in shape.names])) is not None:
+                try:
+                    deque(row_groups(file, [name for _, name, _ in shape.names]), maxlen=0)
+                except SourceError as fault:
                     return fault
     place = joined([table.place for table in tables], "and")
     return RolegraphError(f"{place}: the engine gave up: {first_line(error)}")
@@ -57,20 +60,3 @@ def _from_worker(text: str) -> RolegraphError | None:
         return None
     name, message = found[-1]
     return RolegraphError(message if hasattr(rolegraph.errors, name) else f"{name}: {message}")
-
-
-def _fault(file: str, names: Sequence[str]) -> SourceError | None:
-    """What is wrong with the first row group of a file that cannot be read; None where all can."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    group = 0
-    try:
-        with pq.ParquetFile(file) as read:
-            for group in range(read.num_row_groups):
-                for batch in read.iter_batches(row_groups=[group], columns=list(names)):
-                    batch.validate(full=True)
-            return None
-    except (OSError, pa.ArrowException, ValueError, MemoryError) as error:
-        problem = f"row group {group + 1} cannot be read: {first_line(error)}"
-        return SourceError(problem, "write the file again, or leave it out", path=file)

@@ -100,6 +100,27 @@ def test_texts_of_any_type_are_texts(engine: Engine, type_: pa.DataType, tmp_pat
     assert found["name"].to_pylist() == ["é", None, None]
 
 
+def test_numbers_may_tell_people_apart(engine: Engine, tmp_path: Path) -> None:
+    pq.write_table(pa.table({"name": pa.array([7, -1, None], pa.int32())}), tmp_path / "names.parquet")
+    found = engine.collect(engine.scan(engine.open(tmp_path / "names.parquet", COLUMNS)))
+    assert found["name"].to_pylist() == ["7", "-1", None]
+
+
+def test_whole_numbers_may_be_floats(engine: Engine, tmp_path: Path) -> None:
+    counts = [2.0, None, float("nan"), -3.0]
+    pq.write_table(pa.table({"name": list("abcd"), "count": counts}), tmp_path / "numbers.parquet")
+    rows = answer(engine, engine.scan(engine.open(tmp_path / "numbers.parquet", COLUMNS)))
+    assert [row["count"] for row in rows] == [2, None, None, -3]
+
+
+def test_columns_in_which_nothing_is(engine: Engine, tmp_path: Path) -> None:
+    nothing = {column.name: pa.nulls(2) for column in COLUMNS}
+    pq.write_table(pa.table(nothing), tmp_path / "nothing.parquet")
+    found = engine.collect(engine.scan(engine.open(tmp_path / "nothing.parquet", COLUMNS)))
+    assert found.to_pylist() == [dict.fromkeys(nothing)] * 2
+    assert [str(field.type) for field in found.schema] == ["string", "double", "int64", "date32[day]", "bool"]
+
+
 def test_what_is_no_number_is_null(engine: Engine, tmp_path: Path) -> None:
     numbers = [1.0, float("nan"), float("inf"), None]
     pq.write_table(pa.table({"name": list("abcd"), "number": numbers}), tmp_path / "numbers.parquet")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,13 +19,19 @@ from rolegraph.model.nodes import Kind
 
 
 @pytest.mark.usefixtures("spark_session")
-def test_matches_are_equal_on_every_engine(tmp_path: Path) -> None:
+def test_demand_and_matches_are_equal_on_every_engine(tmp_path: Path) -> None:
     graph = rolegraph.open()
     people = _people(graph, tmp_path / "people.parquet")
-
-    for reverse in (False, True):
-        first, *others = (_matches(graph, people, name, tmp_path, reverse=reverse) for name in NAMES)
-        assert len(first) > 30
+    mentions = _mentions(graph, tmp_path / "mentions")
+    asked: list[Callable[[str, Path], Rows]] = [
+        lambda engine, out: _matches(graph, people, engine, out, "person"),
+        lambda engine, out: _matches(graph, people, engine, out, "role"),
+        lambda engine, out: _demand(graph, mentions, engine, out, "role,capability,month"),
+        lambda engine, out: _demand(graph, mentions, engine, out, "place"),
+    ]
+    for number, ask in enumerate(asked):
+        first, *others = (ask(name, tmp_path / f"{name}-{number}.parquet") for name in NAMES)
+        assert len(first) >= 5
         for other in others:
             assert_equal(first, other)
 
@@ -43,8 +52,42 @@ def _people(graph: RoleGraph, file: Path) -> Path:
     return file
 
 
-def _matches(graph: RoleGraph, people: Path, engine: str, folder: Path, *, reverse: bool) -> Rows:
-    out = folder / f"{engine}-{reverse}.parquet"
-    graph.match(people, top=3, reverse=reverse, out=out, engine=engine)
-    rows: Rows = pq.read_table(out).to_pylist()
-    return sorted(rows, key=lambda row: (row["role"] if reverse else row["person"], row["rank"]))
+def _mentions(graph: RoleGraph, folder: Path) -> Path:
+    """Postings of two years in two files, which say more or less: some without a day, a place, a role or pay."""
+    skills, roles, start = graph.nodes(Kind.SKILL), graph.nodes(Kind.ROLE), datetime(2024, 12, 31, 23, 30, tzinfo=UTC)
+    rows = [
+        {
+            "posting": f"Änzeige {posting}",
+            "capability": skills[(posting * mention) % 7].iri,
+            "role": roles[posting % 3].label if posting % 5 else None,
+            "necessity": (None, "essential", "preferred")[(posting + mention) % 3],
+            "level": (None, 2, 3)[mention % 3],
+            "posted": start + timedelta(days=posting * 7) if posting % 6 else None,
+            "place": ("Zürich", "Łódź", "Bern", None, "\U0001f3d4", "東京")[posting % 6],
+            "pay_low": Decimal(40_000 + 7 * posting) if posting % 2 else None,
+            "currency": "CHF",
+            "pay_period": "year",
+            "duplicate_of": None if posting % 9 else "Änzeige 1",
+        }
+        for posting in range(1, 100)
+        for mention in range(1, 1 + posting % 4 + 1)
+    ]
+    folder.mkdir()
+    pq.write_table(pa.Table.from_pylist(rows[::2]), folder / "a.parquet", row_group_size=40)
+    pq.write_table(pa.Table.from_pylist(rows[1::2]), folder / "b.parquet")
+    return folder
+
+
+def _matches(graph: RoleGraph, people: Path, engine: str, out: Path, of: str) -> Rows:
+    graph.match(people, top=3, reverse=of == "role", out=out, engine=engine)
+    return _sorted(out, of, "rank")
+
+
+def _demand(graph: RoleGraph, mentions: Path, engine: str, out: Path, by: str) -> Rows:
+    graph.demand_table(mentions, by=by, out=out, engine=engine, least=1)
+    return _sorted(out, *by.split(","))
+
+
+def _sorted(file: Path, *by: str) -> Rows:
+    rows: Rows = pq.read_table(file).to_pylist()
+    return sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in by])

@@ -122,18 +122,21 @@ def _plain_columns(rows: Frame, shape: FileShape, columns: Sequence[TableColumn]
     types: dict[Type, Any] = {
         "text": nw.String, "integer": nw.Int64, "number": nw.Float64, "day": nw.Date, "flag": nw.Boolean,
     }  # fmt: skip
-    in_files = {column.name: name for column, name, _ in shape.names}
+    in_files = {column.name: (name, str(of_file)) for column, name, of_file in shape.names}
     made = []
     for column in columns:
         type_ = types[column.type]
         if column.name not in in_files:
             made.append(nw.lit(None, dtype=type_).alias(column.name))
             continue
-        value = nw.col(in_files[column.name]).cast(type_)
+        name, of_file = in_files[column.name]
+        value = nw.col(name).cast(type_)
         if column.type == "text":
             value = nw.when(value != "").then(value)
         elif column.type == "number":
             value = nw.when(value.is_finite()).then(value)
+        elif column.type == "integer" and of_file == "double":
+            value = nw.when(nw.col(name).is_finite()).then(nw.col(name)).cast(type_)
         made.append(value.alias(column.name))
     return rows.select(*made)
 

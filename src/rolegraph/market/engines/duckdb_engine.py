@@ -29,7 +29,7 @@ class DuckDBEngine(Engine):
         never = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         own = {"memory_limit": _MEMORY, "temp_directory": str(self.scratch())}
         self._connection = duckdb.connect(config={**never, **own})
-        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         self._tables: list[Any] = []  # what is read from memory has to stay there
 
     def _read(self, shape: FileShape) -> Frame:
