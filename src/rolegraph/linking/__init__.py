@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking.name_matcher import NameMatch, matcher_of
 from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, fold, node_iri, slugify
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 LONGEST_LABEL: Final = 100
 _LEAST_SIMILARITY: Final = 90.0
 _SHORTEST_SIMILAR: Final = 6
+_LETTERS: Final = 32  # counts by which labels are told apart before they are compared
 # Ways of working that are written like names of tools.
 _METHODS: Final = frozenset(
     "agile scrum kanban lean devops mlops dataops devsecops six-sigma bayesian-statistics ci-cd".split()
@@ -160,7 +165,7 @@ class Linker:
         ]
         for mention, line in self._lines.items():
             if mention.kind in LEARNABLE_KINDS and len(mention.label) >= _SHORTEST_SIMILAR:
-                similar = _most_similar(mention.label, self._lexicon.derived(_labels_by_length))
+                similar = self._lexicon.derived(_SimilarLabels).find(mention.label)
                 if similar is not None:
                     found.append(Finding(f"{mention.label!r} is new; did you mean {similar!r}?", line))
         return found
@@ -215,31 +220,48 @@ class Linker:
         return {(kind, slug): label for kind, slug, label in reversed(ranked)}
 
 
-def _labels_by_length(lexicon: MemoryLexicon) -> dict[int, dict[str, str]]:
-    """The labels of all skills and tools by their folded forms, by the length of these."""
-    labels: dict[int, dict[str, str]] = {}
-    for node in lexicon:
-        if node.kind in LEARNABLE_KINDS:
-            folded = fold(node.label)
-            labels.setdefault(len(folded), {})[folded] = node.label
-    return labels
+class _SimilarLabels:
+    """The labels of all skills and tools, for the one that is almost a given label.
+
+    What is so similar has nearly the same length, and nearly the same letters: only that is compared.
+    """
+
+    def __init__(self, lexicon: MemoryLexicon) -> None:
+        import numpy as np
+
+        labels = {fold(node.label): node.label for node in lexicon if node.kind in LEARNABLE_KINDS}
+        self._folded = sorted(labels, key=len)
+        self._labels = [labels[folded] for folded in self._folded]
+        self._lengths = np.array([len(folded) for folded in self._folded], dtype=np.int64)
+        self._letters = np.ascontiguousarray(_letters(self._folded).T)
+
+    def find(self, label: str) -> str | None:
+        """The label that is almost this one, the first in the alphabet among equals."""
+        import numpy as np
+        from rapidfuzz import fuzz
+
+        wanted = fold(label)
+        share = (200 - _LEAST_SIMILARITY) / _LEAST_SIMILARITY
+        lengths = int(len(wanted) / share), int(len(wanted) * share) + 2
+        start, end = (int(place) for place in np.searchsorted(self._lengths, lengths))
+        common = np.minimum(self._letters[:, start:end], _letters([wanted]).T).sum(axis=0, dtype=np.uint16)
+        enough = 200.0 * common >= _LEAST_SIMILARITY * (self._lengths[start:end] + len(wanted))
+        scored = (
+            (-score, self._folded[place], self._labels[place])
+            for place in (np.flatnonzero(enough) + start).tolist()
+            if (score := fuzz.ratio(wanted, self._folded[place], score_cutoff=_LEAST_SIMILARITY))
+        )
+        return min(scored, default=(0.0, "", None))[2]
 
 
-def _most_similar(label: str, labels: dict[int, dict[str, str]]) -> str | None:
-    """The label that is almost this one, the first in the alphabet among equals."""
-    from rapidfuzz import fuzz, process
+def _letters(texts: Sequence[str]) -> NDArray[np.uint8]:
+    """How often each letter is in each text, of some letters together."""
+    import numpy as np
 
-    wanted = fold(label)
-    # What is so similar has nearly the same length.
-    share = (200 - _LEAST_SIMILARITY) / _LEAST_SIMILARITY
-    lengths = range(int(len(wanted) / share), int(len(wanted) * share) + 2)
-    bests = (
-        process.extractOne(wanted, labels[length].keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
-        for length in lengths
-        if length in labels
-    )
-    best = min(filter(None, bests), key=lambda one: (-one[1], one[0]), default=None)
-    return labels[len(best[0])][best[0]] if best else None
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), dtype=np.uint32) % _LETTERS
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    counts = np.bincount(owners * _LETTERS + codes, minlength=len(texts) * _LETTERS)
+    return np.minimum(counts, 255).astype(np.uint8).reshape(len(texts), _LETTERS)
 
 
 def title_case(text: str) -> str:

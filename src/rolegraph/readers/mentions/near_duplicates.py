@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LEAST_SIMILARITY: Final = 0.8
+# Of advertisements of 250 words and more with another date, place and number, all are above it, and of those of 120
+# words 95 in 100; of different jobs with four fifths of their lines in common, about one in ten.
+LEAST_SIMILARITY: Final = 0.85
 _RUN: Final = 3  # words that are looked at together
 _LEAST_RUNS: Final = 30  # different ones of a text, for it to be compared by these
-_HASHES, _BANDS = 128, 16  # eight hashes a band: texts that are 80 % alike have one in common in 95 of 100 cases
+_HASHES, _BANDS = 128, 16  # eight hashes a band: of texts that are so alike, 99 in 100 have one in common
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ROWS: Final = 50_000  # pairs that are compared at a time
 
