@@ -179,12 +179,12 @@ def _row(row: dict[str, Any], known: Mapping[str, Node]) -> DemandRow:
     years = ((row["postings_now"], row["of_now"]), (row["postings_before"], row["of_before"]))
     now, before = (share_of(*year) if year[0] is not None and year[1] else None for year in years)
     return DemandRow(
-        asked_by=share_of(row["postings"], row["of"]),
         role=known.get(row.get("role") or ""),
         capability=known.get(row.get("capability") or ""),
         month=row.get("month") or "",
         place=row.get("place") or "",
         seniority=row.get("seniority") or "",
+        asked_by=share_of(row["postings"], row["of"]),
         idf=row["idf"],
         essential=row["essential"],
         alone=row["alone"],
