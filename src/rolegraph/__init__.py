@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     )
     from rolegraph.graph import RoleGraph, diff, extract, map_graphs
     from rolegraph.graph import open_graph as open
+    from rolegraph.model.demand_tables import (
+        DemandRow,
+        DemandTable,
+        PayQuantiles,
+        PostingTotals,
+        Trend,
+        UnknownName,
+    )
     from rolegraph.model.demands import (
         Demand,
         DemandBasis,
@@ -116,6 +124,7 @@ _HOMES = {
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
     "model.proposals": "ProfileProposal",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
+    "model.demand_tables": "DemandRow DemandTable PayQuantiles PostingTotals Trend UnknownName",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
     "model.person_matches": "Matches MatchRequirement PersonMatch",
     "model.mappings": "GraphMapping MappingSet MatchPredicate NodeMapping ProposedMapping",
@@ -150,6 +159,8 @@ __all__ = [
     "DegreeLevel",
     "Demand",
     "DemandBasis",
+    "DemandRow",
+    "DemandTable",
     "DemandedCapability",
     "Differences",
     "Effort",
@@ -186,10 +197,12 @@ __all__ = [
     "Option",
     "PathDifferences",
     "PayBand",
+    "PayQuantiles",
     "PersonMatch",
     "Picture",
     "PlaceCount",
     "Posting",
+    "PostingTotals",
     "Profile",
     "ProfileProposal",
     "ProfileStanding",
@@ -214,6 +227,8 @@ __all__ = [
     "Stats",
     "TableImport",
     "Tier",
+    "Trend",
+    "UnknownName",
     "UnknownNode",
     "UsedTool",
     "Violation",

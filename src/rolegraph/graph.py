@@ -765,6 +765,8 @@ class RoleGraph:
         least: int | None = None,
         out: Path | None = None,
         trends: int = 0,
+        into: str | Path | None = None,
+        title: str = "",
         engine: str = "",
         spark_master: str = "",
         skip_unknown: bool = False,
@@ -791,6 +793,9 @@ class RoleGraph:
             A Parquet file for all rows, however few postings they rest on.
         trends
             Of so many of what comes first, the share by month.
+        into, title
+            A graph that is to state, as a source of this title, what is asked for in each role; the name of the table
+            is the title where it is empty. Another run with the same title takes its place.
         engine, spark_master
             `polars`, `duckdb` or `spark`, the first that is installed where empty; and the master of Spark.
         skip_unknown
@@ -806,6 +811,7 @@ class RoleGraph:
         from rolegraph.market.cube import posting_filter
         from rolegraph.market.cube_columns import dimensions
         from rolegraph.market.demand_counting import DemandCounting
+        from rolegraph.readers.counts.demand_writer import write_stated_demand
 
         wanted = dimensions(by, is_of_role=role is not None)
         iri = "" if role is None else self._role(role)
@@ -813,7 +819,11 @@ class RoleGraph:
         with DemandCounting(
             self.dataset, mentions, only, engine=engine, spark_master=spark_master, skip_unknown=skip_unknown
         ) as counting:
-            return counting.table(wanted, role=iri, least=least, sort=sort, out=out, trends=trends)
+            found = counting.table(wanted, role=iri, least=least, sort=sort, out=out, trends=trends)
+            if into is not None:
+                counts = counting.role_counts(found.least)
+                write_stated_demand(into, counts, counting.run(title, found.least, out), self.dataset)
+            return found
 
     def _profile(self, start: Profile | Name) -> Profile:
         from rolegraph.model.plans import Profile

@@ -6,12 +6,16 @@ import csv
 import io
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from tests.cli.running import Run
+from tests.conftest import SMALL
 from tests.market.mention_tables import CAPABILITIES, ROLES, write_mentions
+
+import rolegraph
 
 
 @pytest.fixture
@@ -85,3 +89,33 @@ def test_an_unknown_name_stops_it_unless_it_may_be_left_out(run: Run, tmp_path: 
     assert (refused.code, "row group 1: 'juggling' in column 'capability'" in refused.err) == (2, True)
     found = run("demand", place, "--skip-unknown", "--by", "capability", "--min-support", "1")
     assert (found.code, "left out: 'juggling' (1 rows)" in found.out) == (0, True)
+
+
+def test_what_was_counted_becomes_a_source_of_a_graph(run: Run, mentions: Path, tmp_path: Path) -> None:
+    into = tmp_path / "counted.trig"
+    words = ("demand", str(mentions), "--into", str(into), "--title", "Bakers of 2025", "--min-support", "20")
+    assert run(*words).code == 0
+    first = into.read_text(encoding="utf-8")
+    assert "source:bakers-of-2025" in first
+    assert sha256(mentions.read_bytes()).hexdigest() in first
+    graph = rolegraph.open(SMALL, into)
+    found = graph.demand("baker")
+    assert (found.postings, found.asking) == (40, 40)
+    assert [(one.node.slug, one.asked_by.postings, one.essential) for one in found.capabilities] == [
+        ("dough", 40, 40),
+        ("french", 20, 0),
+    ]
+    assert run(*words).code == 0
+    assert rolegraph.open(SMALL, into).demand("baker").postings == 40  # the same source, and not both
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--into", "g.trig", "--role", "baker"], "leave out --role"),
+        (["--title", "x"], "--title is of the source that"),
+    ],
+)
+def test_what_is_stated_is_of_all_roles(run: Run, mentions: Path, words: list[str], said: str) -> None:
+    result = run("demand", str(mentions), *words)
+    assert (result.code, said in result.err) == (2, True)

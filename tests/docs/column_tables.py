@@ -13,6 +13,7 @@ from typing import Final
 from tests.docs.pages import DOCS
 
 from rolegraph.market.acceptance_columns import RELATIONS, Relation
+from rolegraph.market.cube_columns import DIMENSIONS, demand_columns
 from rolegraph.market.mention_columns import MENTION_COLUMNS
 from rolegraph.market.parquet_tables import TableColumn
 from rolegraph.market.people_columns import PEOPLE_COLUMNS
@@ -20,7 +21,11 @@ from rolegraph.market.people_columns import PEOPLE_COLUMNS
 ACCEPTS: Final = DOCS / "reference" / "accepts.md"
 FORMATS: Final = DOCS / "reference" / "formats.md"
 MARK: Final = "<!-- Below this line, bin/docs writes what src/rolegraph/market/acceptance_columns.py says. -->\n"
-GIVEN: Final[Mapping[str, tuple[TableColumn, ...]]] = {"mentions": MENTION_COLUMNS, "people": PEOPLE_COLUMNS}
+GIVEN: Final[Mapping[str, tuple[TableColumn, ...]]] = {
+    "mentions": MENTION_COLUMNS,
+    "demand": demand_columns(DIMENSIONS),
+    "people": PEOPLE_COLUMNS,
+}
 _TABLE: Final = re.compile(r"<!-- columns: (\w{1,20}) -->\n\n(?:\|[^\n]{0,500}\n){0,60}")
 _SQL: Final = {"text": "TEXT", "integer": "INTEGER", "number": "DOUBLE PRECISION", "flag": "BOOLEAN"}
 

@@ -59,6 +59,10 @@ def demand(
     plot: Annotated[
         Path | None, option("FILE.svg|png|html", "Of a table, also draw shares by month of what comes first.", "--plot")
     ] = None,
+    into: Annotated[
+        Path | None, option("PATH", "Of a table, also let this graph state what each role asks for.", "--into")
+    ] = None,
+    title: Annotated[str, option("TEXT", "With --into, of the source. [default: the table's name]", "--title")] = "",
     everything: UncutOption = False,
     graph: GraphOption = None,
     source: SourceOption = None,
@@ -71,7 +75,8 @@ def demand(
     tabular: dict[str, Any] = {
         "--until": until, "--seniority": seniority, "--role": role, "--by": by, "--sort": sort,
         "--min-support": min_support, "--skip-unknown": skip_unknown, "--engine": engine,
-        "--spark-master": spark_master, "--plot": plot, "-o FILE.parquet": session.table,
+        "--spark-master": spark_master, "--plot": plot, "--into": into, "--title": title,
+        "-o FILE.parquet": session.table,
     }  # fmt: skip
     if not _is_table(about):
         if wrong := next((name for name, value in tabular.items() if value), None):
@@ -79,6 +84,10 @@ def demand(
         return _of_graph(selected(graph, source), about, 0.5 if share is None else share, everything, given)
     if share is not None:
         raise RolegraphError("--share is for a role of the graph: --min-support says what is shown of a table")
+    if into is not None and (role or seniority):
+        raise RolegraphError("--into states what all roles ask for: leave out --role and --seniority")
+    if title and into is None:
+        raise RolegraphError("--title is of the source that --into writes: add that, or leave it out")
     return _of_table(
         selected(graph, source),
         about,
@@ -96,6 +105,8 @@ def demand(
             "spark_master": spark_master,
             "skip_unknown": skip_unknown,
             "out": session.table,
+            "into": into,
+            "title": title,
         },
     )
 
@@ -137,6 +148,8 @@ def _of_table(graph: RoleGraph, mentions: str, plot: Path | None, everything: bo
     found = graph.demand_table(mentions, **given, trends=0 if plot is None else FOLLOWED)
     if given["out"] is not None:
         session.note(f"wrote {given['out']}")
+    if given["into"] is not None:
+        session.note(f"{given['into']} states what was counted")
     if plot is not None:
         save_trends(found, plot)
         session.note(f"wrote {plot}")

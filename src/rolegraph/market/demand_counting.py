@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
+from hashlib import file_digest, sha256
+from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -21,7 +25,7 @@ from rolegraph.market.reading_failures import reading
 from rolegraph.model.demand_tables import DemandRow, DemandTable, PayQuantiles, Trend, UnknownName
 from rolegraph.model.demands import FEW_POSTINGS, Share
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node
-from rolegraph.model.posting_counts import Growth
+from rolegraph.model.posting_counts import CountedFile, CountingRun, Growth, OptionCount, RoleCount
 
 if TYPE_CHECKING:
     from rolegraph.market.engines import Frame
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 SORTINGS: Final = ("asked", "distinctive", "growing")
 """By what rows are sorted: their share, that times how distinctive they are, or how much they have surely grown."""
 
+_PACKAGES: Final = {"spark": "pyspark"}  # where an engine's package has another name
 _MOST_ROWS: Final = 10_000  # of an answer; a file has all
 _MOST_UNKNOWN: Final = 100
 _ROLES: Final = 10  # of which it is shown what most ask for
@@ -48,7 +53,8 @@ class DemandCounting:
         spark_master: str = "",
         skip_unknown: bool = False,
     ) -> None:
-        self._dataset, self._open = dataset, ExitStack()
+        self._dataset, self._open, self._only, self._started = dataset, ExitStack(), only, _now()
+        self._counted: dict[tuple[tuple[str, ...], Node | None], Frame] = {}
         with self._open:
             self.engine = self._open.enter_context(engine_named(engine, spark_master=spark_master))
             self.mentions = self.engine.open(mentions, MENTION_COLUMNS)
@@ -91,7 +97,7 @@ class DemandCounting:
         least = FEW_POSTINGS if least is None else least
         wanted = node(self._dataset, role) if role else None
         with reading(self.mentions):
-            every = self.engine.kept(self.cube.rows(by, wanted))
+            every = self._every(by, wanted)
             if out is not None:
                 self._write(every, by, out)
             enough = every.filter(nw.col("postings") >= least)
@@ -117,14 +123,64 @@ class DemandCounting:
             engine=self.engine.name,
         )
 
+    def role_counts(self, least: int) -> Iterator[RoleCount]:
+        """What a graph is to state: of each role, sorted, what rests on so many postings or more."""
+        import narwhals as nw
+
+        said = ~nw.col("role").is_null()
+        with reading(self.mentions):
+            of_roles = self._every(("role",), None).filter(said, nw.col("postings") >= least)
+            roles = {row["role"]: row for row in self.engine.collect(of_roles).to_pylist()}
+            asking = self._every(("role", "capability"), None).filter(said)
+            for role, found in groupby(self._sorted_rows(asking), key=itemgetter("role")):
+                if (row := roles.pop(role, None)) is not None:
+                    of, options = 0, []
+                    for asked in found:
+                        of = asked["of"]
+                        if asked["postings"] >= least:
+                            options.append(_option(asked))
+                    yield RoleCount(role, row["postings"], of, tuple(options), _growth(row))
+        for role, row in sorted(roles.items()):
+            yield RoleCount(role, row["postings"], 0, (), _growth(row))
+
+    def run(self, title: str, least: int, table: Path | None = None) -> CountingRun:
+        """How this was counted, and of what, as a source of a graph states it; `table` has all rows."""
+        totals = self.cube.totals
+        mentions = CountedFile(
+            Path(self.mentions.place).name, _sha256(self.mentions.files), self.mentions.rows, totals.every
+        )
+        return CountingRun(
+            title=title or Path(self.mentions.place).stem,
+            postings=totals.postings,
+            least=least,
+            mentions=mentions,
+            started=self._started,
+            ended=_now(),
+            engine=f"{self.engine.name} {version(_PACKAGES.get(self.engine.name, self.engine.name))}",
+            first=totals.first,
+            last=totals.last,
+            place=self._only.place,
+            table=CountedFile(table.name, _sha256([str(table)])) if table and table.is_file() else None,
+        )
+
+    def _every(self, by: Sequence[str], role: Node | None) -> Frame:
+        """All rows by some dimensions, counted once."""
+        key = (tuple(by), role)
+        if key not in self._counted:
+            self._counted[key] = self.engine.kept(self.cube.rows(by, role))
+        return self._counted[key]
+
+    def _sorted_rows(self, rows: Frame) -> Iterator[dict[str, Any]]:
+        for batch in self.engine.batches(rows, ("role", "capability")):
+            yield from batch.to_pylist()
+
     def _roles(self, role: Node | None, least: int) -> tuple[tuple[DemandRow, ...], int]:
         """A role, or those with most postings and how many have enough."""
         import narwhals as nw
 
-        of_roles = self.cube.rows(("role",), role)
+        of_roles = self._every(("role",), role)
         if role is None:
             of_roles = of_roles.filter(~nw.col("role").is_null(), nw.col("postings") >= least)
-        of_roles = self.engine.kept(of_roles)
         first = of_roles.sort("postings", "role", descending=[True, False]).head(_ROLES)
         return self._rows(first), self._count(of_roles)
 
@@ -179,12 +235,12 @@ def _row(row: dict[str, Any], known: Mapping[str, Node]) -> DemandRow:
     years = ((row["postings_now"], row["of_now"]), (row["postings_before"], row["of_before"]))
     now, before = (share_of(*year) if year[0] is not None and year[1] else None for year in years)
     return DemandRow(
-        asked_by=share_of(row["postings"], row["of"]),
         role=known.get(row.get("role") or ""),
         capability=known.get(row.get("capability") or ""),
         month=row.get("month") or "",
         place=row.get("place") or "",
         seniority=row.get("seniority") or "",
+        asked_by=share_of(row["postings"], row["of"]),
         idf=row["idf"],
         essential=row["essential"],
         alone=row["alone"],
@@ -193,8 +249,32 @@ def _row(row: dict[str, Any], known: Mapping[str, Node]) -> DemandRow:
         pay=PayQuantiles(*pay) if row["pay_postings"] else None,
         now=now,
         before=before,
-        growth=None if row["growth"] is None else Growth(row["growth"], row["growth_low"], row["growth_high"]),
+        growth=_growth(row),
     )
+
+
+def _growth(row: Mapping[str, Any]) -> Growth | None:
+    return None if row["growth"] is None else Growth(row["growth"], row["growth_low"], row["growth_high"])
+
+
+def _option(row: Mapping[str, Any]) -> OptionCount:
+    level = row["level"] and Level(row["level"])
+    return OptionCount((row["capability"],), row["postings"], row["essential"], row["alone"], level, _growth(row))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _sha256(files: Sequence[str]) -> str:
+    """The SHA-256 of a file; of several that of theirs, one a line, in the order of their names; empty of addresses."""
+    if not all(Path(file).is_file() for file in files):
+        return ""
+    found = []
+    for file in sorted(files):
+        with Path(file).open("rb") as opened:
+            found.append(file_digest(opened, "sha256").hexdigest())
+    return found[0] if len(found) == 1 else sha256("".join(f"{one}\n" for one in found).encode()).hexdigest()
 
 
 def _sorted(rows: Frame, by: Sequence[str], sort: str) -> Frame:

@@ -55,12 +55,12 @@ class DemandRow(NamedTuple):
     before; `growth` compares them where both have enough postings.
     """
 
-    asked_by: Share
     role: Node | None = None
     capability: Node | None = None
     month: str = ""
     place: str = ""
     seniority: str = ""
+    asked_by: Share = Share(0, 0, 0.0, 1.0)
     idf: float | None = None
     essential: int | None = None
     alone: int | None = None

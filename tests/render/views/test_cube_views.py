@@ -21,12 +21,12 @@ def table(**parts: Any) -> DemandTable:
     totals = PostingTotals(130, 5, 10, 3, 2, 110, 100, 7, 4, 6, "2024-01-01", "2026-01-01")
     plain: dict[str, Any] = {"by": ("role", "capability"), "role": None, "least": 30, "combinations": 9, "supported": 3}
     rows = tuple(
-        DemandRow(SHARE, role, capability, idf=0.94, essential=30, level=Level.EXPERT, growth=GROWN)
+        DemandRow(role, capability, asked_by=SHARE, idf=0.94, essential=30, level=Level.EXPERT, growth=GROWN)
         for role, capability in ((BAKER, DOUGH), (BAKER, HEAT), (COOK, HEAT))
     )
     roles = (
-        DemandRow(Share(80, 110, 0, 1), BAKER, growth=Growth(0.1, -0.2, 0.4)),
-        DemandRow(Share(30, 110, 0, 1), COOK),
+        DemandRow(BAKER, asked_by=Share(80, 110, 0, 1), growth=Growth(0.1, -0.2, 0.4)),
+        DemandRow(COOK, asked_by=Share(30, 110, 0, 1)),
     )
     years = (("2025-01-02", "2026-01-01"), ("2024-01-02", "2025-01-01"))
     plain |= {"place": "m.parquet", "totals": totals, "rows": rows, "roles": roles, "roles_counted": 2, "years": years}
@@ -65,14 +65,16 @@ def test_a_role_of_its_own_has_the_numbers_of_each_capability() -> None:
 
 
 def test_pay_is_shown_where_enough_state_it() -> None:
-    few, enough = (DemandRow(SHARE, place=str(n), pay=PayQuantiles(n, "EUR", "hour", 18, 20, 22)) for n in (29, 30))
+    few, enough = (
+        DemandRow(asked_by=SHARE, place=str(n), pay=PayQuantiles(n, "EUR", "hour", 18, 20, 22)) for n in (29, 30)
+    )
     text = shown(table(by=("place",), rows=(few, enough), roles=(), combinations=2, supported=2))
     assert "29 60 60% - " in text
     assert "30 60 60% 18 to 22 EUR an hour" in text
 
 
 def test_long_tables_are_cut_and_say_so() -> None:
-    rows = tuple(DemandRow(SHARE, place=f"place {number}") for number in range(30))
+    rows = tuple(DemandRow(asked_by=SHARE, place=f"place {number}") for number in range(30))
     found = table(by=("place",), rows=rows, roles=(), combinations=50, supported=40)
     assert "place 20" not in shown(found)
     assert "20 more; --all shows more, -o FILE.parquet has all" in shown(found)
@@ -93,6 +95,6 @@ def test_names_that_were_left_out_are_said_with_their_rows() -> None:
 
 
 def test_small_shares_keep_a_digit() -> None:
-    row = DemandRow(Share(4, 1000, 0.0016, 0.0102), BAKER, DOUGH)
+    row = DemandRow(BAKER, DOUGH, asked_by=Share(4, 1000, 0.0016, 0.0102))
     text = shown(table(role=BAKER, rows=(row,), roles=()))
     assert "0.4% (0.2 to 1.0)" in text
