@@ -68,7 +68,7 @@ def wanted(graph: RoleGraph, share: float) -> Any:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @given(st.lists(ASKED, min_size=1, max_size=8), st.sampled_from([0.2, 0.5, 0.9]))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_plan_for_what_a_table_says_is_that_for_its_postings(
     tmp_path: Path, engine: str, postings: list[Asked], share: float
 ) -> None:
