@@ -6,7 +6,7 @@ A plan for demand is made of these: a posting that asks for Python also asks for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ _MOST: Final = 8  # alternatives of a requirement, of which all choices are look
 
 
 def alternative_counts(
-    engine: Engine, mentions: Frame, postings: Frame, known: Collection[str], least: int
+    engine: Engine, mentions: Frame, postings: Frame, known: frozenset[str], least: int
 ) -> dict[int, list[OptionCount]]:
     """For each role, by number, the alternatives that enough of its postings ask for in just that way.
 
@@ -47,7 +47,7 @@ def alternative_counts(
     often = engine.collect(often.filter(col("postings") >= AS_IT_IS * col("of")))
     pairs = zip(often["role_code"].to_pylist(), often["alternatives"].to_pylist(), strict=True)
     choices = [
-        (role, text) for role, text in pairs if len(text.split(" ")) <= _MOST and set(text.split(" ")) <= set(known)
+        (role, text) for role, text in pairs if len(text.split(" ")) <= _MOST and known.issuperset(text.split(" "))
     ]
     return _counted(engine, once, choices, least) if choices else {}
 

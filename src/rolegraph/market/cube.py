@@ -111,8 +111,7 @@ class PostingCube:
         among = ["everything", *(_KEYS.get(name, name) for name in by if subject and name != subject)]
         postings = self._postings.with_columns(nw.lit(1).alias("everything"))
         items = self._asked.join(postings, on="number", how="inner") if asked else postings
-        if role is not None:
-            items = items.filter(nw.col("role_code") == self._code_of(role))
+        items = items if role is None else items.filter(nw.col("role_code") == self._code_of(role))
         groups = (postings.filter(nw.col("asking") == 1) if asked else postings).group_by(*among)
         of = groups.agg(_number(nw.len(), "of"), *(_number(nw.col(name).sum(), f"of_{name}") for name in _YEARS))
         found = items.group_by("everything", *keys).agg(*self._sums(asked)).join(of, on=among, how="left")
@@ -132,7 +131,7 @@ class PostingCube:
             return {}
         with reading(self._mentions):
             rows = self._engine.scan(self._mentions, missing=MENTION_COLUMNS)
-            known = {node.iri for node in self._capabilities.nodes}
+            known = frozenset(node.iri for node in self._capabilities.nodes)
             found = alternative_counts(self._engine, rows, self._that_count, known, least)
         return {self._roles.nodes[role].iri: options for role, options in found.items()}
 
