@@ -794,8 +794,8 @@ class RoleGraph:
         trends
             Of so many of what comes first, the share by month.
         into, title
-            A graph that is to state, as a source of this title, what is asked for in each role; the name of the table
-            is the title where it is empty. Another run with the same title takes its place.
+            A graph that is to state, as a source of this title, what is asked for in each role; where it is empty that
+            is the name of the table with its first and last day. Another run with the same title takes its place.
         engine, spark_master
             `polars`, `duckdb` or `spark`, the first that is installed where empty; and the master of Spark.
         skip_unknown

@@ -107,6 +107,14 @@ def test_what_was_counted_becomes_a_source_of_a_graph(run: Run, mentions: Path, 
     ]
     assert run(*words).code == 0
     assert rolegraph.open(SMALL, into).demand("baker").postings == 40  # the same source, and not both
+    assert run(*words[:4], *words[6:]).code == 0
+    titles = {one.node.label for one in rolegraph.open(into).info().sources}
+    assert len(titles) == 2  # of another name: that of the table, and its days
+    assert any(title.startswith(f"{mentions.stem} 20") for title in titles)
+
+
+def test_a_role_may_be_named_by_its_iri(run: Run) -> None:
+    assert run("demand", ROLES[0]).out.startswith("What postings for Baker ask for")
 
 
 @pytest.mark.parametrize(

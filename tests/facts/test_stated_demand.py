@@ -124,7 +124,7 @@ def test_a_number_that_is_none_is_an_error_with_its_file(tmp_path: Path) -> None
 
 
 @given(st.lists(st.tuples(st.integers(1, 300), st.integers(0, 300), st.sampled_from([None, *Level])), max_size=4))
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_reading_gives_back_whatever_was_written(tmp_path: Path, rows: list[tuple[int, int, Level | None]]) -> None:
     paths = ("skill/dough", "skill/french", "tool/scale", "tool/stone-oven")
     options = [

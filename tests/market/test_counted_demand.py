@@ -55,7 +55,7 @@ def test_the_answer_is_of_what_was_counted_and_says_so(tmp_path: Path) -> None:
 
 
 @given(st.lists(_ASKED, min_size=1, max_size=8))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counting_postings_first_changes_no_number(
     tmp_path: Path, postings: list[list[tuple[str, Level | None, bool]]]
 ) -> None:

@@ -62,7 +62,9 @@ def demand(
     into: Annotated[
         Path | None, option("PATH", "Of a table, also let this graph state what each role asks for.", "--into")
     ] = None,
-    title: Annotated[str, option("TEXT", "With --into, of the source. [default: the table's name]", "--title")] = "",
+    title: Annotated[
+        str, option("TEXT", "With --into, of the source. [default: the table's name and days]", "--title")
+    ] = "",
     everything: UncutOption = False,
     graph: GraphOption = None,
     source: SourceOption = None,
@@ -113,7 +115,8 @@ def demand(
 
 def _is_table(about: str) -> bool:
     """Whether a word names a table: by its ending, as an address, or as a folder that is there."""
-    return about.lower().endswith((".parquet", ".pq")) or "://" in about or ("/" in about and Path(about).is_dir())
+    is_stored = "://" in about and not about.lower().startswith(("http://", "https://"))  # which is the IRI of a role
+    return about.lower().endswith((".parquet", ".pq")) or is_stored or ("/" in about and Path(about).is_dir())
 
 
 def _day(name: str, text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.market.alternative_counts import alternative_counts
 from rolegraph.market.cube_columns import demand_columns
 from rolegraph.market.demand import LEAST_CONFIDENCE
 from rolegraph.market.growth import Z, growth_columns, year_before
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rolegraph.market.name_codes import NameCodes
     from rolegraph.market.parquet_tables import ParquetTable
     from rolegraph.model.nodes import Node
+    from rolegraph.model.posting_counts import OptionCount
 
 _KEYS: Final = {"role": "role_code", "capability": "capability_code", "month": "month_code"}
 _MONTHS: Final = 12
@@ -74,6 +76,8 @@ class PostingCube:
         roles: NameCodes | None,
         only: PostingFilter,
     ) -> None:
+        import narwhals as nw
+
         self._engine, self._mentions = engine, mentions
         self._capabilities, self._roles = capabilities, roles
         with reading(mentions):
@@ -81,6 +85,7 @@ class PostingCube:
             refuse_wrong_rows(engine, mentions, rows)
             every = engine.kept(engine.numbered(self._every_posting(rows), "number", "posting"))
             marked = self._marked(every, only)
+            self._that_count = marked.filter(nw.col("reason") == 0)
             self.totals = self._totals(marked)
             self._refuse_nothing()
             self._postings = engine.kept(self._counted(marked))
@@ -106,8 +111,7 @@ class PostingCube:
         among = ["everything", *(_KEYS.get(name, name) for name in by if subject and name != subject)]
         postings = self._postings.with_columns(nw.lit(1).alias("everything"))
         items = self._asked.join(postings, on="number", how="inner") if asked else postings
-        if role is not None:
-            items = items.filter(nw.col("role_code") == self._code_of(role))
+        items = items if role is None else items.filter(nw.col("role_code") == self._code_of(role))
         groups = (postings.filter(nw.col("asking") == 1) if asked else postings).group_by(*among)
         of = groups.agg(_number(nw.len(), "of"), *(_number(nw.col(name).sum(), f"of_{name}") for name in _YEARS))
         found = items.group_by("everything", *keys).agg(*self._sums(asked)).join(of, on=among, how="left")
@@ -120,6 +124,16 @@ class PostingCube:
         found = found.join(pay, on=keys, how="left").with_columns(*_shares(), *self._of_capabilities(asked))
         found = found.with_columns(*(_without_years() if "month" in by else growth_columns()))
         return self._named(found, by).select(*(column.name for column in demand_columns(by)))
+
+    def alternatives(self, least: int) -> dict[str, list[OptionCount]]:
+        """For each role, by IRI, the alternatives that many of its postings ask for; see `alternative_counts`."""
+        if self._roles is None or not self._mentions.has("alternatives"):
+            return {}
+        with reading(self._mentions):
+            rows = self._engine.scan(self._mentions, missing=MENTION_COLUMNS)
+            known = frozenset(node.iri for node in self._capabilities.nodes)
+            found = alternative_counts(self._engine, rows, self._that_count, known, least)
+        return {self._roles.nodes[role].iri: options for role, options in found.items()}
 
     def _code_of(self, role: Node) -> int:
         nodes = () if self._roles is None else self._roles.nodes

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 LEAST_CONFIDENCE: Final = 0.5  # that a posting is for a role, for it to count
 _Z: Final = 1.959964  # of the normal distribution, for 95 %
-_AS_IT_IS: Final = 0.02  # of postings that ask for alternatives in just that way, for these to be looked at
+AS_IT_IS: Final = 0.02  # of postings that ask for alternatives in just that way, for these to be looked at
 
 
 def find_demand(
@@ -367,7 +367,7 @@ def _posted_options(dataset: Dataset, chosen: Chosen) -> tuple[int, list[_AskedO
     as_asked = np.array([known.setdefault(frozenset(some), len(known)) for some in options])
     kinds = list(known)
     once = np.unique(index.owner[requirements] * len(kinds) + as_asked) % len(kinds)
-    often = np.bincount(once, minlength=len(kinds)) >= _AS_IT_IS * asking
+    often = np.bincount(once, minlength=len(kinds)) >= AS_IT_IS * asking
     several = [one for one, any_of in enumerate(kinds) if often[one] and len(any_of) > 1]
     wider = [
         [*([place] if len(any_of) == 1 else []), *(other for other in several if any_of <= kinds[other])]

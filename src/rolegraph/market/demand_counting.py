@@ -131,6 +131,7 @@ class DemandCounting:
         with reading(self.mentions):
             of_roles = self._every(("role",), None).filter(said, nw.col("postings") >= least)
             roles = {row["role"]: row for row in self.engine.collect(of_roles).to_pylist()}
+            alternatives = self.cube.alternatives(least)
             asking = self._every(("role", "capability"), None).filter(said)
             for role, found in groupby(self._sorted_rows(asking), key=itemgetter("role")):
                 if (row := roles.pop(role, None)) is not None:
@@ -139,6 +140,7 @@ class DemandCounting:
                         of = asked["of"]
                         if asked["postings"] >= least:
                             options.append(_option(asked))
+                    options += alternatives.get(role, ())
                     yield RoleCount(role, row["postings"], of, tuple(options), _growth(row))
         for role, row in sorted(roles.items()):
             yield RoleCount(role, row["postings"], 0, (), _growth(row))
@@ -146,11 +148,12 @@ class DemandCounting:
     def run(self, title: str, least: int, table: Path | None = None) -> CountingRun:
         """How this was counted, and of what, as a source of a graph states it; `table` has all rows."""
         totals = self.cube.totals
+        days = " to ".join(filter(None, (totals.first, totals.last)))
         mentions = CountedFile(
             Path(self.mentions.place).name, _sha256(self.mentions.files), self.mentions.rows, totals.every
         )
         return CountingRun(
-            title=title or Path(self.mentions.place).stem,
+            title=title or f"{Path(self.mentions.place).stem} {days}".strip(),
             postings=totals.postings,
             least=least,
             mentions=mentions,

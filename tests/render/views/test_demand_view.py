@@ -92,7 +92,7 @@ def test_what_was_counted_says_by_whom_of_how_many_and_whether_it_grows(tmp_path
     assert "against the year before: +31 % (+20 to +43 %)." in text
     assert "| dough | 80% (75-84) | 75% | working | +20 to +43 % | required |" in text
     assert "| French | 30% (25-35) | 33% | - | -20 to +10 % | no |" in text
-    assert "asked for by fewer than 30 of 300" in text  # fewer may well ask for it
+    assert "not among what 30 or more of 300 ask for" in text  # fewer may well ask for it
     assert "by none" not in text
     narrowed = to_markdown(demand_blocks(graph.demand("baker", place="Leeds")))
     assert "counted 400 postings: they cannot be narrowed to a time or a place" in narrowed

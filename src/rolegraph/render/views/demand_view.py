@@ -41,8 +41,9 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
         yield Text(f"Years of experience: {_range(years)}{middle}, stated by {counted(years.postings, 'posting')}.")
     yield from _asked_blocks(demand, share, everything)
     rows = [(asked(one), level(one.level), one.necessity.value) for one in beginning(demand.not_asked, everything)]
-    few = "none" if demand.counted is None else f"fewer than {demand.counted.counted.least:,}"
-    title = f"In the profile, and asked for by {few} of {demand.asking:,}"
+    title = f"In the profile, and asked for by none of {demand.asking:,}"
+    if demand.counted is not None and (least := demand.counted.counted.least) > 1:
+        title = f"In the profile, and not among what {least:,} or more of {demand.asking:,} ask for"
     yield from section(title, ("Requirement", "Level", "Necessity"), rows)
     yield from _more(len(demand.not_asked), len(rows))
     yield from _said_by_texts(demand, everything)

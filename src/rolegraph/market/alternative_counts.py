@@ -1,0 +1,84 @@
+"""Alternatives that the postings of a table ask for: how many want "Python or R", or one of the two alone.
+
+A plan for demand is made of these: a posting that asks for Python also asks for "Python or R".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.market.demand import AS_IT_IS, middle_level
+from rolegraph.model.nodes import Level, Necessity
+from rolegraph.model.posting_counts import OptionCount
+
+if TYPE_CHECKING:
+    from rolegraph.market.engines import Engine, Frame
+
+_MOST: Final = 8  # alternatives of a requirement, of which all choices are looked at; longer lists are rare
+
+
+def alternative_counts(
+    engine: Engine, mentions: Frame, postings: Frame, known: frozenset[str], least: int
+) -> dict[int, list[OptionCount]]:
+    """For each role, by number, the alternatives that enough of its postings ask for in just that way.
+
+    `mentions` are rows of a table with their `alternatives`, `postings` those that count (`posting`, `number`,
+    `role_code`, and whether they are `asking`). Alternatives count where all are `known` by IRI, and `least` postings
+    or more ask for them, or for less choice.
+    """
+    import narwhals as nw
+
+    col = nw.col
+    asked = mentions.filter(~col("alternatives").is_null()).select(
+        "posting",
+        "alternatives",
+        nw.when(col("necessity") == str(Necessity.ESSENTIAL)).then(nw.lit(1)).otherwise(nw.lit(0)).alias("essential"),
+        col("level").fill_null(0),
+    )
+    asked = asked.join(postings.filter(col("role_code") >= 0), on="posting", how="inner")
+    once = asked.group_by("number", "role_code", "alternatives").agg(col("essential").max(), col("level").max())
+    once = engine.kept(once)
+    sizes = postings.filter(col("asking") == 1).group_by("role_code").agg(nw.len().alias("of"))
+    several = once.filter(col("alternatives").str.contains(" ", literal=True)).group_by("role_code", "alternatives")
+    often = several.agg(nw.len().alias("postings")).join(sizes, on="role_code", how="inner")
+    often = engine.collect(often.filter(col("postings") >= AS_IT_IS * col("of")))
+    pairs = zip(often["role_code"].to_pylist(), often["alternatives"].to_pylist(), strict=True)
+    choices = [
+        (role, text) for role, text in pairs if len(text.split(" ")) <= _MOST and known.issuperset(text.split(" "))
+    ]
+    return _counted(engine, once, choices, least) if choices else {}
+
+
+def _counted(engine: Engine, once: Frame, choices: list[tuple[int, str]], least: int) -> dict[int, list[OptionCount]]:
+    """How many postings ask for each choice or for less of it, each posting once."""
+    import narwhals as nw
+    import numpy as np
+    import pyarrow as pa
+
+    col = nw.col
+    within = [(role, narrower, text) for role, text in choices for narrower in _narrower(text)]
+    columns = dict(zip(("role_code", "alternatives", "choice"), map(list, zip(*within, strict=True)), strict=True))
+    table = engine.frame(pa.table(columns))
+    found = once.join(table, on=["role_code", "alternatives"], how="inner")
+    found = found.group_by("number", "role_code", "choice").agg(col("essential").max(), col("level").max())
+    found = found.group_by("role_code", "choice", "level").agg(nw.len().alias("postings"), col("essential").sum())
+    counts: defaultdict[tuple[int, str], list[list[int]]] = defaultdict(lambda: [[0] * (len(Level) + 1) for _ in "pe"])
+    for row in engine.collect(found).to_pylist():
+        postings, essential = counts[row["role_code"], row["choice"]]
+        postings[row["level"]] += row["postings"]
+        essential[row["level"]] += row["essential"]
+    options: defaultdict[int, list[OptionCount]] = defaultdict(list)
+    for (role, choice), (postings, essential) in sorted(counts.items()):
+        if (together := sum(postings)) >= least:
+            level = middle_level(np.array(postings))
+            options[role].append(OptionCount(tuple(choice.split(" ")), together, sum(essential), together, level))
+    return dict(options)
+
+
+def _narrower(text: str) -> Iterator[str]:
+    """A choice and every choice that is part of it, as tables write them: sorted, with spaces between."""
+    options = sorted(text.split(" "))
+    return map(" ".join, chain.from_iterable(combinations(options, size) for size in range(1, len(options) + 1)))
