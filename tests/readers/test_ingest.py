@@ -325,7 +325,7 @@ def test_more_or_less_is_not_the_same(tmp_path: Path) -> None:
         assert content(tmp_path / "out") == content(tmp_path / pair[1])
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(
     st.lists(
         st.dictionaries(st.sampled_from(["one", "two", "three"]), st.sampled_from("abc"), min_size=1),

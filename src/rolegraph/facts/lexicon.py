@@ -227,7 +227,8 @@ class Lexicon(ABC):
 
         slugs = sorted(self.slugs(kinds))
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        short = (slug for slug in slugs if wanted == _initials(slug) or slug == _initials(wanted))
+        initials, first = _initials(wanted), wanted[:1]
+        short = (slug for slug in slugs if slug == initials or (slug.startswith(first) and wanted == _initials(slug)))
         similar = process.extract(wanted, slugs, score_cutoff=_LEAST_SIMILARITY, limit=None)
         found: dict[Node, None] = {}
         for slug, is_sure in chain(
@@ -436,8 +437,9 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _having(wanted: str, slugs: Sequence[str]) -> list[str]:
     """The slugs of which another is a part, as words of its own or the beginning of one, the shortest first."""
-    as_words = [slug for slug in slugs if f"-{wanted}-" in f"-{slug}-"] if len(wanted) > 1 else []
-    begun = [slug for slug in slugs if f"-{wanted}" in f"-{slug}"] if len(wanted) > _SHORT_WORD else []
+    having = [slug for slug in slugs if wanted in slug]
+    as_words = [slug for slug in having if f"-{wanted}-" in f"-{slug}-"] if len(wanted) > 1 else []
+    begun = [slug for slug in having if f"-{wanted}" in f"-{slug}"] if len(wanted) > _SHORT_WORD else []
     return [slug for some in (as_words, begun) for slug in sorted(some, key=lambda slug: (slug.count("-"), slug))]
 
 
