@@ -23,17 +23,26 @@ def test_demand_and_matches_are_equal_on_every_engine(tmp_path: Path) -> None:
     graph = rolegraph.open()
     people = _people(graph, tmp_path / "people.parquet")
     mentions = _mentions(graph, tmp_path / "mentions")
-    asked: list[Callable[[str, Path], Rows]] = [
-        lambda engine, out: _matches(graph, people, engine, out, "person"),
-        lambda engine, out: _matches(graph, people, engine, out, "role"),
-        lambda engine, out: _demand(graph, mentions, engine, out, "role,capability,month"),
-        lambda engine, out: _demand(graph, mentions, engine, out, "place"),
-    ]
-    for number, ask in enumerate(asked):
-        first, *others = (ask(name, tmp_path / f"{name}-{number}.parquet") for name in NAMES)
-        assert len(first) >= 5
-        for other in others:
-            assert_equal(first, other)
+    _assert_equal_on_all(lambda engine, out: _matches(graph, people, engine, out, "person"), tmp_path / "people")
+    _assert_equal_on_all(lambda engine, out: _matches(graph, people, engine, out, "role"), tmp_path / "roles")
+    _assert_equal_on_all(lambda engine, out: _demand(graph, mentions, engine, out, "role,capability"), tmp_path / "of")
+
+
+@pytest.mark.spark
+@pytest.mark.usefixtures("spark_session")
+@pytest.mark.parametrize("by", ["role,capability,month", "place", "capability,seniority"])
+def test_demand_by_anything_is_equal_on_every_engine(by: str, tmp_path: Path) -> None:
+    graph = rolegraph.open()
+    mentions = _mentions(graph, tmp_path / "mentions")
+    _assert_equal_on_all(lambda engine, out: _demand(graph, mentions, engine, out, by), tmp_path / "of")
+
+
+def _assert_equal_on_all(ask: Callable[[str, Path], Rows], folder: Path) -> None:
+    folder.mkdir()
+    first, *others = (ask(name, folder / f"{name}.parquet") for name in NAMES)
+    assert len(first) >= 5
+    for other in others:
+        assert_equal(first, other)
 
 
 def _people(graph: RoleGraph, file: Path) -> Path:
