@@ -378,3 +378,34 @@ def test_copies_are_named_with_the_earliest_and_the_table_says_what_it_was_made_
     assert (said["texts"], said["postings"], said["copies"]) == (3, 3, 2)
     assert (said["first"], said["last"]) == ("2026-04-01", "2026-05-02")
     assert said["graph"] == rolegraph.open().dataset.fingerprint
+
+
+def test_a_file_is_read_once_and_the_table_itself_never(tmp_path: Path) -> None:
+    source, out = write_csv(tmp_path / "ads.csv", ROWS[:2]), tmp_path / "mentions.parquet"
+    first = extracted([tmp_path, source], out)
+    assert (first.texts, first.postings, first.copies) == (2, 2, 0)
+    assert extracted([tmp_path, source], out) == first
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+def test_what_is_no_text_is_escaped_in_names_and_cells(tmp_path: Path) -> None:
+    source = write_json_lines(tmp_path / "ads.jsonl", [row(0) | {"location": "L\ud800eds"}])
+    folder = write_texts(tmp_path / "texts", ROWS[:2])
+    for number, name in enumerate((b"\xfe.txt", b"\xff.txt")):
+        (folder / f"{number:03}.txt").rename(folder / os.fsdecode(name))
+    extracted([source, folder], out := tmp_path / "mentions.parquet")
+    assert {(Path(one["file"]).name, one["place"]) for one in rows_of(out)} == {
+        ("ads.jsonl", "L\\ud800eds"),
+        ("\\udcfe.txt", None),
+        ("\\udcff.txt", None),
+    }
+
+
+def test_where_nothing_can_be_written_one_message_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(mentions, "write_table", full)
+    with pytest.raises(SourceError, match=r"mentions\.parquet: cannot be written: No space left on device"):
+        extracted([write_csv(tmp_path / "ads.csv", ROWS[:1])], tmp_path / "mentions.parquet")
+    assert not (tmp_path / "mentions.parquet").exists()

@@ -83,7 +83,7 @@ def extract_mentions(
     target = _checked(files, Path(path), kind, workers)
     note = logging.getLogger("rolegraph").warning
     with locked(target, _WAIT, beside=True):
-        texts = list(text_files(files, column))
+        texts = list(text_files(files, column, besides=target))
         if not texts:
             raise RolegraphError("nothing to extract: name one or more files")
         if len(texts) == 1 and texts[0].problem:

@@ -102,7 +102,7 @@ class PostingReader:
         counts.postings += 1
         counts.mentions += len(rows)
         stated = {"posting": document.name, **_stated(posting), **origin}
-        rows = [stated | row for row in rows] or [stated]
+        rows = [_printable(stated | row) for row in rows] or [_printable(stated)]
         rows[0][SKETCH] = sketch_of(posting, document.lines)
         return rows
 
@@ -135,6 +135,14 @@ class PostingReader:
                 for node in match.nodes:
                     found[node.iri] = max(match.confidence, found.get(node.iri, 0.0))
         return found
+
+
+def _printable(row: Row) -> Row:
+    """A row with escapes in place of what is no text, such as the bytes of some names of files."""
+    return {
+        name: cell.encode("utf-8", "backslashreplace").decode() if isinstance(cell, str) else cell
+        for name, cell in row.items()
+    }
 
 
 def _said(requirement: RequirementRecord) -> Row:

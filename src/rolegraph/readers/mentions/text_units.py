@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
@@ -54,9 +55,16 @@ class TextUnit(NamedTuple):
         return len(self.rows) or len(self.files)
 
 
-def text_files(places: Sequence[str | Path], column: str = "") -> Iterator[TextFile]:
-    """The files at some places, each with what tells whether it has changed; one that cannot be read says why."""
+def text_files(places: Sequence[str | Path], column: str = "", besides: Path | None = None) -> Iterator[TextFile]:
+    """The files at some places, each once, with what tells whether it has changed; one that cannot be read says why.
+
+    `besides` is what is made of them, and may lie in the same folder.
+    """
+    known = set() if besides is None else {os.path.realpath(besides)}
     for path, _ in files_in(map(Path, places), is_built):
+        if (real := os.path.realpath(path)) in known:
+            continue
+        known.add(real)
         source, name = content_of(path), name_of(path)
         try:
             digest, size = hashlib.sha256(), 0
