@@ -114,13 +114,15 @@ class PostingCube:
         items = items if role is None else items.filter(nw.col("role_code") == self._code_of(role))
         groups = (postings.filter(nw.col("asking") == 1) if asked else postings).group_by(*among)
         of = groups.agg(_number(nw.len(), "of"), *(_number(nw.col(name).sum(), f"of_{name}") for name in _YEARS))
-        found = items.group_by("everything", *keys).agg(*self._sums(asked)).join(of, on=among, how="left")
+        # Each part by itself: an engine that computes all at once holds all at once in memory.
+        kept = self._engine.kept
+        found = kept(items.group_by("everything", *keys).agg(*self._sums(asked))).join(of, on=among, how="left")
         if asked:
             asking = self._asked.group_by("capability_code").agg(_number(nw.len(), "asking_at_all"))
             found = found.join(asking, on="capability_code", how="left")
-            years = quantiles(items.filter(~nw.col("years").is_null()), keys, "years", {"years": 0.5})
+            years = kept(quantiles(items.filter(~nw.col("years").is_null()), keys, "years", {"years": 0.5}))
             found = found.join(years.drop("stated"), on=keys, how="left")
-        pay = pay_quantiles(items.filter(~nw.col("pay").is_null()), keys)
+        pay = kept(pay_quantiles(items.filter(~nw.col("pay").is_null()), keys))
         found = found.join(pay, on=keys, how="left").with_columns(*_shares(), *self._of_capabilities(asked))
         found = found.with_columns(*(_without_years() if "month" in by else growth_columns()))
         return self._named(found, by).select(*(column.name for column in demand_columns(by)))
