@@ -38,31 +38,32 @@ def alternative_counts(
         nw.when(col("necessity") == str(Necessity.ESSENTIAL)).then(nw.lit(1)).otherwise(nw.lit(0)).alias("essential"),
         col("level").fill_null(0),
     )
-    asked = asked.join(postings.filter(col("role_code") >= 0), on="posting", how="inner")
-    once = asked.group_by("number", "role_code", "alternatives").agg(col("essential").max(), col("level").max())
-    once = engine.kept(once)
+    postings = postings.filter(col("role_code") >= 0)
+    several = asked.filter(col("alternatives").str.contains(" ", literal=True)).select("posting", "alternatives")
+    several = several.unique().join(postings, on="posting", how="inner")
     sizes = postings.filter(col("asking") == 1).group_by("role_code").agg(nw.len().alias("of"))
-    several = once.filter(col("alternatives").str.contains(" ", literal=True)).group_by("role_code", "alternatives")
-    often = several.agg(nw.len().alias("postings")).join(sizes, on="role_code", how="inner")
-    often = engine.collect(often.filter(col("postings") >= AS_IT_IS * col("of")))
-    pairs = zip(often["role_code"].to_pylist(), often["alternatives"].to_pylist(), strict=True)
+    often = several.group_by("role_code", "alternatives").agg(nw.len().alias("postings"))
+    often = often.join(sizes, on="role_code", how="inner")
+    found = engine.collect(often.filter(col("postings") >= AS_IT_IS * col("of")))
+    pairs = zip(found["role_code"].to_pylist(), found["alternatives"].to_pylist(), strict=True)
     choices = [
         (role, text) for role, text in pairs if len(text.split(" ")) <= _MOST and known.issuperset(text.split(" "))
     ]
-    return _counted(engine, once, choices, least) if choices else {}
+    within = [(role, narrower, text) for role, text in choices for narrower in _narrower(text)]
+    return _counted(engine, asked.join(postings, on="posting", how="inner"), within, least) if within else {}
 
 
-def _counted(engine: Engine, once: Frame, choices: list[tuple[int, str]], least: int) -> dict[int, list[OptionCount]]:
-    """How many postings ask for each choice or for less of it, each posting once."""
+def _counted(
+    engine: Engine, asked: Frame, within: list[tuple[int, str, str]], least: int
+) -> dict[int, list[OptionCount]]:
+    """How many postings ask for each choice or for less of it, each posting once; `within` says what is less."""
     import narwhals as nw
     import numpy as np
     import pyarrow as pa
 
     col = nw.col
-    within = [(role, narrower, text) for role, text in choices for narrower in _narrower(text)]
     columns = dict(zip(("role_code", "alternatives", "choice"), map(list, zip(*within, strict=True)), strict=True))
-    table = engine.frame(pa.table(columns))
-    found = once.join(table, on=["role_code", "alternatives"], how="inner")
+    found = asked.join(engine.frame(pa.table(columns)), on=["role_code", "alternatives"], how="inner")
     found = found.group_by("number", "role_code", "choice").agg(col("essential").max(), col("level").max())
     found = found.group_by("role_code", "choice", "level").agg(nw.len().alias("postings"), col("essential").sum())
     counts: defaultdict[tuple[int, str], list[list[int]]] = defaultdict(lambda: [[0] * (len(Level) + 1) for _ in "pe"])
