@@ -1553,7 +1553,9 @@ class RoleGraph:
 
         Examples
         --------
-        >>> tables = open_graph().export_accepts(getfixture("tmp_path") / "accepts")
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     tables = open_graph().export_accepts(f"{folder}/accepts")
         >>> tables["roles"]
         58
         """

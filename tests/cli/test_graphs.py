@@ -268,6 +268,19 @@ def test_export_writes_what_others_can_read(run: Run, suffix: str, tmp_path: Pat
         assert run("path", "baker", "pastry-chef", graph=path).out == run("path", "baker", "pastry-chef").out
 
 
+def test_export_accepts_writes_tables_of_the_graph_that_is_named(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "accepts"  # of the name that the command has
+    result = run("export", "accepts", SMALL, "--out", folder, graph=None)
+    assert (result.code, result.out) == (0, "")
+    assert result.err == f"wrote {folder}: 12 tables, 96 rows, described in manifest.json\n"
+    for words in (["--graph", SMALL], ["--graph", SMALL, "--quiet"]):
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert run("export", "accepts", "-o", folder, *words, graph=None).code == 0
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    both = run("export", "accepts", SMALL, "-g", "shipped", "-o", tmp_path / "both", graph=None)
+    assert "12 tables, 6," in both.err
+
+
 def test_every_change_is_in_a_workbook(run: Run, newer: Path, tmp_path: Path) -> None:
     rows = run("diff", SMALL, newer, "-f", "csv", graph=None).out.splitlines()
     assert rows[0].startswith("role,role_iri,")

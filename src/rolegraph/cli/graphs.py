@@ -94,7 +94,7 @@ def export(
             "or accepts, for tables of who meets what.",
         ),
     ],
-    place: Annotated[str | None, argument("[GRAPH]", "After accepts: the graph, instead of --graph.")] = None,
+    place: Annotated[str | None, argument("[GRAPH]", "After accepts: the graph, as --graph names it.")] = None,
     graph: GraphOption = None,
     view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
     flat: Annotated[bool, flag("RDF as one default graph of plain SKOS, for other tools.", "--flat")] = False,
@@ -107,14 +107,9 @@ def export(
     from rolegraph.render.export import export as run
 
     if str(target) == "accepts":
-        if out is None:
-            raise RolegraphError("name the folder for the tables: rolegraph export accepts --out FOLDER")
         if flat or view != "requirements":
             raise RolegraphError("--flat and --view are for a FILE: leave them out with accepts")
-        if place and graph:
-            raise RolegraphError(f"the graph is named twice, {place} and {graph[0]}: leave one out")
-        rows = selected([place] if place else graph).export_accepts(out)
-        session.note(f"wrote {out}: {len(rows)} tables, {sum(rows.values()):,} rows, described in manifest.json")
+        _export_accepts([*(graph or ()), *([place] if place else ())], out)
         return
     if place is not None or out is not None:
         raise RolegraphError(f"a GRAPH and --out are for accepts: use --graph with {target.name!r}")
@@ -123,6 +118,14 @@ def export(
         raise RolegraphError(f"no view {view!r}: use one of {', '.join(VIEWS)}")
     run(selected(graph), target, chosen, lambda said: session.note(f"rolegraph: {said}"), flat=flat)
     session.note(f"wrote {target}")
+
+
+def _export_accepts(graphs: list[str], out: Path | None) -> None:
+    """Write the tables of who meets what of some graphs, or of the default one, into a folder."""
+    if out is None or str(out) == "-":
+        raise RolegraphError("name the folder for the tables: rolegraph export accepts --out FOLDER")
+    rows = selected(graphs or None).export_accepts(out)
+    session.note(f"wrote {out}: {len(rows)} tables, {sum(rows.values()):,} rows, described in manifest.json")
 
 
 def build(
