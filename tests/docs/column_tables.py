@@ -12,7 +12,7 @@ from typing import Final
 
 from tests.docs.pages import DOCS
 
-from rolegraph.market.acceptance_columns import RELATIONS, Relation
+from rolegraph.market.acceptance_columns import RELATIONS, AcceptanceTable
 from rolegraph.market.cube_columns import DIMENSIONS, demand_columns
 from rolegraph.market.mention_columns import MENTION_COLUMNS
 from rolegraph.market.parquet_tables import TableColumn
@@ -26,7 +26,7 @@ GIVEN: Final[Mapping[str, tuple[TableColumn, ...]]] = {
     "demand": demand_columns(DIMENSIONS),
     "people": PEOPLE_COLUMNS,
 }
-_TABLE: Final = re.compile(r"<!-- columns: (\w{1,20}) -->\n\n(?:\|[^\n]{0,500}\n){0,60}")
+_TABLE: Final = re.compile(r"<!-- columns: (\w{1,20}) -->\n\n(?:\|[^\n]{0,500}\n){0,60}\n?")
 _SQL: Final = {"text": "TEXT", "integer": "INTEGER", "number": "DOUBLE PRECISION", "flag": "BOOLEAN"}
 
 
@@ -39,7 +39,7 @@ def accepts_page() -> str:
 def formats_page() -> str:
     """The page of formats as it should be."""
     text = FORMATS.read_text(encoding="utf-8")
-    return _TABLE.sub(lambda found: f"<!-- columns: {found[1]} -->\n\n{_table(GIVEN[found[1]])}", text)
+    return _TABLE.sub(lambda found: f"<!-- columns: {found[1]} -->\n\n{_table(GIVEN[found[1]])}\n", text)
 
 
 def create_tables() -> str:
@@ -47,7 +47,7 @@ def create_tables() -> str:
     return "\n\n".join(map(_create, RELATIONS))
 
 
-def _described(relation: Relation) -> str:
+def _described(relation: AcceptanceTable) -> str:
     *others, last = (f"`{column.name}`" for column in relation.columns[: relation.key])
     key = f"{', '.join(others)} and {last}" if others else last
     rows = (
@@ -74,12 +74,12 @@ def _sql() -> str:
     return f"\n## CREATE TABLE\n\n{said}\n\n```sql\n{create_tables()}\n```\n"
 
 
-def _create(relation: Relation) -> str:
+def _create(relation: AcceptanceTable) -> str:
     key = ", ".join(column.name for column in relation.columns[: relation.key])
     return f"CREATE TABLE {relation.name} (\n" + ",\n".join(_fields(relation)) + f",\n    PRIMARY KEY ({key})\n);"
 
 
-def _fields(relation: Relation) -> Iterator[str]:
+def _fields(relation: AcceptanceTable) -> Iterator[str]:
     for column in relation.columns:
         yield f"    {column.name} {_SQL[column.type]}{' NOT NULL' if column.required else ''}"
 

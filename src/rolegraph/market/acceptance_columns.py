@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Relation(NamedTuple):
+class AcceptanceTable(NamedTuple):
     """A table by name, with what a row of it says; the first columns, so many, together are its key, and its order."""
 
     name: str
@@ -37,14 +37,14 @@ _CAPABILITY: Final = _column("capability", "text", "IRI of the capability")
 _REQUIREMENT: Final = _column("requirement", "text", "id of the requirement: 16 hexadecimal digits")
 
 RELATIONS: Final = (
-    Relation(
+    AcceptanceTable(
         "accepts",
         "Held at this level or higher, the capability meets the requirement. Alternatives, examples, everything "
         "narrower, higher degrees and related fields are rows of their own",
         2,
         (_REQUIREMENT, _CAPABILITY, _column("level", "integer", "the lowest level that is enough, 1 to 4")),
     ),
-    Relation(
+    AcceptanceTable(
         "aliases",
         "By this name the node is known. iri: its own, or that of a node that it stands for where graphs are joined; "
         "mapped: of a node outside the graph that a mapping says is exactly the same; retired: of what it replaced",
@@ -55,13 +55,13 @@ RELATIONS: Final = (
             _column("form", "text", "iri, mapped, retired (these are IRIs), code or slug"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "broader",
         "The second node is directly broader than the first: a capability, role or group",
         2,
         (_column("node", "text", "IRI of the narrower node"), _column("broader", "text", "IRI of the broader one")),
     ),
-    Relation(
+    AcceptanceTable(
         "capabilities",
         "A capability of the graph",
         1,
@@ -76,14 +76,14 @@ RELATIONS: Final = (
             _column("roles", "integer", "how many roles ask for it, or accept it among others"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "implies",
         "Held at working level (2) or higher, the first capability implies the second at working level. Prerequisites "
         "of prerequisites are rows of their own",
         2,
         (_CAPABILITY, _column("implied", "text", "IRI of what has to come before it")),
     ),
-    Relation(
+    AcceptanceTable(
         "labels",
         "The node has this name",
         5,
@@ -95,7 +95,7 @@ RELATIONS: Final = (
             _column("source", "text", "IRI of the source that says so"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "mappings",
         "A source maps the first node to the second. What follows from it is in aliases and accepts already",
         5,
@@ -108,7 +108,7 @@ RELATIONS: Final = (
             TableColumn("confidence", "number", "how sure it is, from 0 to 1"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "requirements",
         "One thing that roles ask for, whichever they are",
         1,
@@ -123,7 +123,7 @@ RELATIONS: Final = (
             _column("weight", "number", "how distinctive it is: ln(1 + roles / roles that ask for it)"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "role_measures",
         "A source measured this of the role; where it is a requirement, role_requirements has it too",
         2,
@@ -135,7 +135,7 @@ RELATIONS: Final = (
             _column("level", "integer", "the level that it was read as, 1 to 4"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "role_requirements",
         "The role asks for this",
         2,
@@ -146,13 +146,13 @@ RELATIONS: Final = (
             _column("estimated", "flag", "not recorded of the role, but taken from those most like it"),
         ),
     ),
-    Relation(
+    AcceptanceTable(
         "role_tools",
         "The role uses this tool",
         2,
         (_ROLE, _CAPABILITY, _column("asked", "flag", "whether a requirement of the role names it too")),
     ),
-    Relation(
+    AcceptanceTable(
         "roles",
         "A role of the graph",
         1,

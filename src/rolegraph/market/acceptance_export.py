@@ -48,7 +48,7 @@ _NOTATION: Final = SKOS + "notation"
 Row = tuple[Any, ...]
 
 
-class Contents(NamedTuple):
+class _Contents(NamedTuple):
     """What tables are made of; `capabilities` meet or imply something, are used or measured, or are in the graph."""
 
     dataset: Dataset
@@ -153,13 +153,13 @@ def _source(dataset: Dataset, iri: str) -> dict[str, str]:
     return {"source": iri, "label": node(dataset, iri).label, **said}
 
 
-def _contents(dataset: Dataset, efforts: EffortMatrix) -> Contents:
+def _contents(dataset: Dataset, efforts: EffortMatrix) -> _Contents:
     if not efforts.requirements.shape[0]:
         raise RolegraphError("no role of this graph asks for anything: there is nothing to export")
     facts = GraphFacts(dataset)
     ids = tuple(requirement_id(requirement_terms(efforts, one)) for one in range(efforts.requirements.shape[0]))
     capabilities = frozenset(efforts.capabilities) | facts.nodes.keys() - efforts.row_of.keys()
-    return Contents(
+    return _Contents(
         dataset,
         efforts,
         facts,
@@ -172,13 +172,13 @@ def _contents(dataset: Dataset, efforts: EffortMatrix) -> Contents:
     )
 
 
-def _accepts(found: Contents) -> Iterator[Row]:
+def _accepts(found: _Contents) -> Iterator[Row]:
     capabilities = found.efforts.capabilities
     for one, place, level in _cells(accepted_levels(found.efforts)):
         yield found.ids[one], capabilities[place], level
 
 
-def _aliases(found: Contents) -> Iterator[Row]:
+def _aliases(found: _Contents) -> Iterator[Row]:
     dataset = found.dataset
     retired = {(old, new) for old, ends in replacements(dataset).items() for new in map(dataset.one, ends)}
     yield from ((old, new, "retired") for old, new in retired if new in found.nodes)
@@ -190,7 +190,7 @@ def _aliases(found: Contents) -> Iterator[Row]:
     yield from ((other, iri, "mapped") for other, iri in _exactly_one(found))
 
 
-def _exactly_one(found: Contents) -> Iterator[tuple[str, str]]:
+def _exactly_one(found: _Contents) -> Iterator[tuple[str, str]]:
     """Nodes that the graph does not have, each with the one of the graph that is surely the same, if there is one."""
     pairs: set[tuple[str, str]] = set()
     for row in found.mappings:
@@ -203,13 +203,13 @@ def _exactly_one(found: Contents) -> Iterator[tuple[str, str]]:
             yield other, min(iris)
 
 
-def _broader(found: Contents) -> Iterator[Row]:
+def _broader(found: _Contents) -> Iterator[Row]:
     parents = grouped(found.facts.pairs(SKOS + "broader"))
     for one in reachable(found.nodes, lambda iri: parents.get(iri, ())):
         yield from ((one, broader) for broader in parents.get(one, ()))
 
 
-def _capabilities(found: Contents) -> Iterator[Row]:
+def _capabilities(found: _Contents) -> Iterator[Row]:
     efforts, facts = found.efforts, found.facts
     hours = dict(zip(efforts.capabilities, efforts.capability_hours.tolist(), strict=True))
     for iri in found.capabilities:
@@ -228,12 +228,12 @@ def _capabilities(found: Contents) -> Iterator[Row]:
         )
 
 
-def _implies(found: Contents) -> Iterator[Row]:
+def _implies(found: _Contents) -> Iterator[Row]:
     names = found.efforts.capabilities
     return ((names[one], names[other]) for one, other, _ in _cells(found.efforts.prerequisites))
 
 
-def _labels(found: Contents) -> Iterator[Row]:
+def _labels(found: _Contents) -> Iterator[Row]:
     """The labels as each source states them; of equal sources that of the last part counts."""
     dataset = found.dataset
     named = {iri for row in _broader(found) for iri in row} | found.nodes
@@ -250,7 +250,7 @@ def _labels(found: Contents) -> Iterator[Row]:
         later.update(part.sources())
 
 
-def _mappings(found: Contents) -> Iterator[Row]:
+def _mappings(found: _Contents) -> Iterator[Row]:
     """The mappings of what the graph has; of several alike in all else the surest."""
     known = {member for iri in found.nodes for member in found.dataset.members(iri)}
     rows: dict[Row, float | None] = {}
@@ -263,7 +263,7 @@ def _mappings(found: Contents) -> Iterator[Row]:
     return ((*key, confidence) for key, confidence in rows.items())
 
 
-def _requirements(found: Contents) -> Iterator[Row]:
+def _requirements(found: _Contents) -> Iterator[Row]:
     efforts = found.efforts
     parts = (
         requirement_labels(found.dataset, efforts),
@@ -277,7 +277,7 @@ def _requirements(found: Contents) -> Iterator[Row]:
         yield found.ids[number], label, any_of, examples or None, level, terms.open_to_related, credential, weight
 
 
-def _role_measures(found: Contents) -> Iterator[Row]:
+def _role_measures(found: _Contents) -> Iterator[Row]:
     if not found.efforts.measures.nnz:
         return
     for role, measures in found.facts.measures.items():  # the matrix does not know which errors are not stated
@@ -285,14 +285,14 @@ def _role_measures(found: Contents) -> Iterator[Row]:
             yield role, capability, one.value, one.error, int(one.level)
 
 
-def _role_requirements(found: Contents) -> Iterator[Row]:
+def _role_requirements(found: _Contents) -> Iterator[Row]:
     for row, number, how in _cells(found.efforts.role_requirements):
         necessity = Necessity.ESSENTIAL if how == ESSENTIAL else Necessity.PREFERRED
         estimated = found.ids[number] in found.estimated.get(row, ())
         yield found.efforts.roles[row], found.ids[number], necessity.value, estimated
 
 
-def _role_tools(found: Contents) -> Iterator[Row]:
+def _role_tools(found: _Contents) -> Iterator[Row]:
     roles, capabilities = found.efforts.roles, found.efforts.capabilities
     asks = chosen(found.efforts.role_requirements, found.efforts.role_requirements.data > 0, "int32")
     named: Sparse = (asks @ found.efforts.requirements).tocsr()
@@ -301,7 +301,7 @@ def _role_tools(found: Contents) -> Iterator[Row]:
         yield from ((role, tool, (role, tool) in asked) for tool in tools)
 
 
-def _roles(found: Contents) -> Iterator[Row]:
+def _roles(found: _Contents) -> Iterator[Row]:
     efforts = found.efforts
     essential = _counts(efforts.essential)
     total = _counts(efforts.role_requirements)
@@ -318,7 +318,7 @@ def _roles(found: Contents) -> Iterator[Row]:
         )
 
 
-_ROWS: Final[dict[str, Callable[[Contents], Iterable[Row]]]] = {
+_ROWS: Final[dict[str, Callable[[_Contents], Iterable[Row]]]] = {
     "accepts": _accepts,
     "aliases": _aliases,
     "broader": _broader,
@@ -334,7 +334,7 @@ _ROWS: Final[dict[str, Callable[[Contents], Iterable[Row]]]] = {
 }
 
 
-def _code(found: Contents, iri: str) -> str | None:
+def _code(found: _Contents, iri: str) -> str | None:
     return min(found.codes.get(iri, ()), default=None)
 
 
