@@ -235,6 +235,7 @@ GRAPH <https://w3id.org/rolegraph/source/other> {
     skill:french skos:exactMatch <https://example.org/elsewhere/languages> .
     skill:heat skos:exactMatch <https://example.org/elsewhere/languages> .
     skill:heat skos:closeMatch <https://example.org/elsewhere/warmth> .
+    [] a rg:Skill ; skos:prefLabel "without a name of its own" .
 }
 """
 
@@ -252,6 +253,7 @@ def test_all_names_of_a_capability_lead_to_the_one_that_stands_for_it(tmp_path: 
         (f"{outside}croissants", f"{outside}croissants", "iri"),
         (f"{outside}elsewhere/sugar", f"{ID}skill/sugar-work", "mapped"),
     }
+    assert ("without a name of its own", "") in {(row["label"], row["language"]) for row in tables["labels"]}
     labels = [row for row in tables["labels"] if row["node"] == f"{ID}skill/dough"]
     assert {(row["language"], row["label"], row["preferred"]) for row in labels} == {
         ("en", "dough", True),

@@ -34,6 +34,7 @@ from rolegraph.model.nodes import Necessity, slug_of
 from rolegraph.rdf.commits import keep_access, transaction
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.journals import HIDDEN
+from rolegraph.rdf.turtle import language_of, unspelled
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS
 
 if TYPE_CHECKING:
@@ -196,11 +197,16 @@ def _exactly_one(found: _Contents) -> Iterator[tuple[str, str]]:
     for row in found.mappings:
         if row.predicate is MatchPredicate.EXACT and (row.confidence is None or row.confidence >= LEAST_CONFIDENCE):
             ends = [(row.subject, row.object), (row.object, row.subject)]
-            pairs.update((public_iri(other), found.dataset.one(iri)) for other, iri in ends if other not in found.nodes)
-    members = {public_iri(member) for iri in found.nodes for member in found.dataset.members(iri)}
+            pairs.update((other, found.dataset.one(iri)) for other, iri in ends)
+    known = _members(found)
     for other, iris in grouped(pairs).items():
-        if other not in members and len(iris) == 1 and iris <= found.nodes:
-            yield other, min(iris)
+        if other not in known and len(iris) == 1 and iris <= found.nodes:
+            yield from ((name, min(iris)) for name in {other, public_iri(other)})
+
+
+def _members(found: _Contents) -> set[str]:
+    """All nodes of the graph, those included that others stand for."""
+    return {member for iri in found.nodes for member in found.dataset.members(iri)}
 
 
 def _broader(found: _Contents) -> Iterator[Row]:
@@ -210,22 +216,12 @@ def _broader(found: _Contents) -> Iterator[Row]:
 
 
 def _capabilities(found: _Contents) -> Iterator[Row]:
-    efforts, facts = found.efforts, found.facts
-    hours = dict(zip(efforts.capabilities, efforts.capability_hours.tolist(), strict=True))
+    facts = found.facts
     for iri in found.capabilities:
         shown, degree = node(found.dataset, iri), facts.degrees.get(iri)
         level, field = (int(degree.level), degree.field or None) if degree else (None, None)
-        is_estimated = iri in facts.estimates
-        yield (
-            iri,
-            shown.label,
-            shown.kind.value,
-            _code(found, iri),
-            hours.get(iri) if is_estimated else None,
-            level,
-            field,
-            facts.demand(iri),
-        )
+        hours, asking = facts.estimates.get(iri), facts.demand(iri)
+        yield iri, shown.label, shown.kind.value, _code(found, iri), hours, level, field, asking
 
 
 def _implies(found: _Contents) -> Iterator[Row]:
@@ -242,17 +238,16 @@ def _labels(found: _Contents) -> Iterator[Row]:
     for part in reversed(dataset.apart.each):
         for term, preferred in (("prefLabel", True), ("altLabel", False)):
             for quad in part.match(None, SKOS + term):
-                source, label = str(quad.graph_name)[1:-1], quad.object
-                one = dataset.one(str(quad.subject)[1:-1])
+                source, label = unspelled(str(quad.graph_name)), str(quad.object)
+                one = dataset.one(unspelled(str(quad.subject)))
                 if one in named and source not in later:
-                    language = (getattr(label, "language", None) or "").lower()
-                    yield one, language, getattr(label, "value", ""), preferred, source
+                    yield one, language_of(label).lower(), unspelled(label), preferred, source
         later.update(part.sources())
 
 
 def _mappings(found: _Contents) -> Iterator[Row]:
     """The mappings of what the graph has; of several alike in all else the surest."""
-    known = {member for iri in found.nodes for member in found.dataset.members(iri)}
+    known = _members(found)
     rows: dict[Row, float | None] = {}
     for one in found.mappings:
         if not known.isdisjoint((one.subject, one.object)):
