@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, Final, Self
 from zipfile import ZipFile
 
@@ -163,7 +163,7 @@ def _wanted(master: str, folder: Path) -> dict[str, str]:
         wanted |= {
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
-            "spark.local.dir": str(folder / "local"),
+            "spark.local.dir": gettempdir(),  # Java removes what it makes there, also for a session after this one
             "spark.driver.memory": "1g",
             "spark.sql.shuffle.partitions": "8",
         }
@@ -173,5 +173,5 @@ def _wanted(master: str, folder: Path) -> dict[str, str]:
 def _reason(error: Exception, log: Path) -> str:
     """What Spark complained of: in its error, or in the last of its lines that names one."""
     lines = [*str(error).splitlines(), *(log.read_text("utf-8", "replace").splitlines() if log.exists() else ())]
-    named = [line.strip() for line in lines if "Exception: " in line or "Error: " in line]
+    named = [line.strip(" \t:") for line in lines if "Exception: " in line or "Error: " in line]
     return next(iter(named), lines[0] if lines else type(error).__name__)[:_LONGEST]
