@@ -40,7 +40,7 @@ def alternative_counts(
     )
     postings = postings.filter(col("role_code") >= 0)
     several = asked.filter(col("alternatives").str.contains(" ", literal=True)).select("posting", "alternatives")
-    several = several.unique().join(postings, on="posting", how="inner")
+    several = engine.kept(several).unique().join(postings, on="posting", how="inner")
     sizes = postings.filter(col("asking") == 1).group_by("role_code").agg(nw.len().alias("of"))
     often = several.group_by("role_code", "alternatives").agg(nw.len().alias("postings"))
     often = often.join(sizes, on="role_code", how="inner")
@@ -50,11 +50,11 @@ def alternative_counts(
         (role, text) for role, text in pairs if len(text.split(" ")) <= _MOST and known.issuperset(text.split(" "))
     ]
     within = [(role, narrower, text) for role, text in choices for narrower in _narrower(text)]
-    return _counted(engine, asked.join(postings, on="posting", how="inner"), within, least) if within else {}
+    return _counted(engine, asked, postings, within, least) if within else {}
 
 
 def _counted(
-    engine: Engine, asked: Frame, within: list[tuple[int, str, str]], least: int
+    engine: Engine, asked: Frame, postings: Frame, within: list[tuple[int, str, str]], least: int
 ) -> dict[int, list[OptionCount]]:
     """How many postings ask for each choice or for less of it, each posting once; `within` says what is less."""
     import narwhals as nw
@@ -63,18 +63,22 @@ def _counted(
 
     col = nw.col
     columns = dict(zip(("role_code", "alternatives", "choice"), map(list, zip(*within, strict=True)), strict=True))
-    found = asked.join(engine.frame(pa.table(columns)), on=["role_code", "alternatives"], how="inner")
+    texts = engine.frame(pa.table({"alternatives": sorted(set(columns["alternatives"]))}))
+    # Kept between: joins of all rows at once take gigabytes.
+    found = engine.kept(asked.join(texts, on="alternatives", how="inner"))
+    found = engine.kept(found.join(postings, on="posting", how="inner"))
+    found = found.join(engine.frame(pa.table(columns)), on=["role_code", "alternatives"], how="inner")
     found = found.group_by("number", "role_code", "choice").agg(col("essential").max(), col("level").max())
     found = found.group_by("role_code", "choice", "level").agg(nw.len().alias("postings"), col("essential").sum())
     counts: defaultdict[tuple[int, str], list[list[int]]] = defaultdict(lambda: [[0] * (len(Level) + 1) for _ in "pe"])
     for row in engine.collect(found).to_pylist():
-        postings, essential = counts[row["role_code"], row["choice"]]
-        postings[row["level"]] += row["postings"]
+        named, essential = counts[row["role_code"], row["choice"]]
+        named[row["level"]] += row["postings"]
         essential[row["level"]] += row["essential"]
     options: defaultdict[int, list[OptionCount]] = defaultdict(list)
-    for (role, choice), (postings, essential) in sorted(counts.items()):
-        if (together := sum(postings)) >= least:
-            level = middle_level(np.array(postings))
+    for (role, choice), (named, essential) in sorted(counts.items()):
+        if (together := sum(named)) >= least:
+            level = middle_level(np.array(named))
             options[role].append(OptionCount(tuple(choice.split(" ")), together, sum(essential), together, level))
     return dict(options)
 
