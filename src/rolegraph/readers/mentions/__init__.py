@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError, refuse_single
-from rolegraph.facts import labels
+from rolegraph.facts.cache import entries
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model import __version__
 from rolegraph.rdf.dataset import Dataset
@@ -177,7 +177,7 @@ def _read(
     first = next(units, None)
     if first is None:
         return
-    reader = PostingReader(MemoryLexicon(labels.names(dataset, told_apart=False)), TextKind.POSTING if kind else None)
+    reader = PostingReader(MemoryLexicon(entries(dataset)), TextKind.POSTING if kind else None)
     work = partial(_read_unit, reader, journal.folder, column)
     progress(done, max(total, done))
     moved = lambda more: progress(done + more, max(total, done + more))  # noqa: E731 - `done` as it is then
