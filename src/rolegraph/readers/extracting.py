@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts import labels
+from rolegraph.facts.cache import entries
 from rolegraph.facts.lexicon import LexiconEntry, MemoryLexicon
 from rolegraph.linking import Finding, Mention
 from rolegraph.linking.meaning import MeaningScorer, meaning_entries
@@ -83,9 +83,9 @@ def _extractor(dataset: Dataset, near: int, *, embeddings: bool) -> TextExtracto
     for known, extractor in _LATEST:
         if known is mark:
             return extractor
-    entries = list(labels.names(dataset))
-    nearest = _nearest_in_meaning(dataset, entries, near, embeddings=embeddings) if near else None
-    found = TextExtractor(MemoryLexicon(entries), nearest)
+    names = list(entries(dataset))
+    nearest = _nearest_in_meaning(dataset, names, near, embeddings=embeddings) if near else None
+    found = TextExtractor(MemoryLexicon(names), nearest)
     dataset.cache.memo[key] = mark = object()
     _LATEST.append((mark, found))
     return found

@@ -14,14 +14,14 @@ def begun(folder: Path, run: dict[str, str], *numbers: int) -> tuple[ExtractionJ
     notes: list[str] = []
     journal = ExtractionJournal(folder / "mentions.parquet", run, notes.append)
     for number in numbers:
-        write_part(journal.part(number), [], {"number": number})
+        write_part(journal.part(number), [], {"texts": number})
     return journal, notes
 
 
 def test_parts_of_the_same_run_are_known_with_their_reports(tmp_path: Path) -> None:
     begun(tmp_path, RUN, 2, 0)
     journal, notes = begun(tmp_path, RUN)
-    assert journal.reports == {0: {"number": 0}, 2: {"number": 2}}
+    assert journal.reports == {0: {"texts": 0}, 2: {"texts": 2}}
     assert journal.parts() == [journal.part(0), journal.part(2)]
     assert notes == []
 

@@ -31,6 +31,7 @@ import rolegraph
 from rolegraph import RolegraphError, SourceError
 from rolegraph.market.mention_columns import MENTION_COLUMNS
 from rolegraph.market.parquet_tables import open_table
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.locks import Busy, locked
 from rolegraph.readers import mentions
 from rolegraph.readers.mentions import extraction_workers, text_units
@@ -409,3 +410,22 @@ def test_where_nothing_can_be_written_one_message_says_so(tmp_path: Path, monkey
     with pytest.raises(SourceError, match=r"mentions\.parquet: cannot be written: No space left on device"):
         extracted([write_csv(tmp_path / "ads.csv", ROWS[:1])], tmp_path / "mentions.parquet")
     assert not (tmp_path / "mentions.parquet").exists()
+
+
+def test_what_is_known_below_a_graph_by_one_of_its_own_names_is_its_own_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.ttl").write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<x:/tool/kubernetes> a rg:Tool ; skos:prefLabel "Kubernetes"@en .\n'
+    )
+    below = rolegraph.open("shipped")
+    monkeypatch.setattr(Dataset, "only_below", frozenset(node.iri for node in below.lexicon))
+    graph = rolegraph.open("shipped", tmp_path / "own.ttl")
+    source = write_csv(tmp_path / "ads.csv", ROWS[:2])
+    graph.extract_mentions([source], out := tmp_path / "mentions.parquet", workers=1)
+    found = {one["capability"] for one in rows_of(out)}
+    assert "x:/tool/kubernetes" in found
+    assert all(graph.lexicon.with_iri(iri) is not None for iri in found)
+    (one, _) = graph.extract([source], near=0)
+    assert "x:/tool/kubernetes" in {link.node.iri for thing in one.named for link in thing.links}

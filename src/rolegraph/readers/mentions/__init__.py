@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError, refuse_single
-from rolegraph.facts import labels
+from rolegraph.facts.cache import entries
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model import __version__
 from rolegraph.rdf.dataset import Dataset
@@ -25,7 +25,7 @@ from rolegraph.readers.documents.kinds import KIND_NAMES
 from rolegraph.readers.documents.records import TextKind
 from rolegraph.readers.mentions.extraction_journal import ExtractionJournal
 from rolegraph.readers.mentions.extraction_workers import units_read
-from rolegraph.readers.mentions.mention_file import write_part, write_table
+from rolegraph.readers.mentions.mention_file import report_of, write_part, write_table
 from rolegraph.readers.mentions.posting_rows import LeftOutText, PostingReader, Row, RowCounts
 from rolegraph.readers.mentions.text_units import SLICE, TextFile, TextUnit, text_files, texts_of, units_of
 from rolegraph.readers.text_files import UnreadText
@@ -114,7 +114,7 @@ def extract_mentions(
         last=written.last,
         left_out=dict(counts.left_out.most_common()),
         unread=tuple(UnreadText(*one) for one in counts.unread[:_MOST_UNREAD]),
-        new_mentions=counts.new_names.total(),
+        new_mentions=counts.new_mentions,
         new_names=tuple(NewName(*one) for one in _most_frequent(counts.new_names)),
         resumed=resumed,
     )
@@ -177,12 +177,12 @@ def _read(
     first = next(units, None)
     if first is None:
         return
-    reader = PostingReader(MemoryLexicon(labels.names(dataset, told_apart=False)), TextKind.POSTING if kind else None)
+    reader = PostingReader(MemoryLexicon(entries(dataset)), TextKind.POSTING if kind else None)
     work = partial(_read_unit, reader, journal.folder, column)
     progress(done, max(total, done))
     moved = lambda more: progress(done + more, max(total, done + more))  # noqa: E731 - `done` as it is then
     for unit, report in units_read(work, _with(first, units), workers, moved):
-        journal.reports[unit.number] = report
+        journal.reports[unit.number] = {"texts": report["texts"]}
         done += report["texts"]
     progress(done, done)
 
@@ -219,8 +219,10 @@ def _read_unit(
 
 def _summed(journal: ExtractionJournal) -> RowCounts:
     whole = RowCounts()
-    for number in sorted(journal.reports):
-        whole.add(journal.reports[number])
+    for part in journal.parts():
+        if (report := report_of(part)) is None:
+            raise SourceError("was changed while it was read", "run the same command again", path=part)
+        whole.add(report)
     return whole
 
 
@@ -247,5 +249,5 @@ def _report(run: dict[str, str], texts: Sequence[TextFile], counts: RowCounts) -
         "postings": counts.postings,
         "mentions": counts.mentions,
         "left_out": dict(counts.left_out),
-        "new_mentions": counts.new_names.total(),
+        "new_mentions": counts.new_mentions,
     }

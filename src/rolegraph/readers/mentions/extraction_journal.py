@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rolegraph.rdf.journals import hidden
 from rolegraph.readers.mentions.mention_file import report_of
@@ -34,7 +34,7 @@ class ExtractionJournal:
         self.folder = hidden(target, "parts", beside=True)
         self._path = self.folder / "journal.json"
         earlier = self._earlier()
-        self.reports: dict[int, dict[str, Any]] = {}
+        self.reports: dict[int, dict[str, int]] = {}
         if earlier is not None and earlier == run:
             self._sweep()
         else:
@@ -58,7 +58,7 @@ class ExtractionJournal:
         for path in sorted(self.folder.iterdir()):
             number = _PART.fullmatch(path.name)
             if number and (report := report_of(path)) is not None:
-                self.reports[int(number[1])] = report
+                self.reports[int(number[1])] = {"texts": report["texts"]}
             elif path != self._path:
                 path.unlink()
 

@@ -26,6 +26,8 @@ Row = dict[str, Any]
 SKETCH: Final = "sketch"
 """The column with the sketch of an advertisement, in its first row, beside those of `MENTION_COLUMNS`."""
 
+_MOST_KEPT: Final = 100_000  # texts that could not be read, and names that the graph does not know
+
 
 class LeftOutText(StrEnum):
     """Why a text has no rows."""
@@ -46,6 +48,7 @@ class RowCounts:
     mentions: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    new_mentions: int = 0
     new_names: Counter[str] = field(default_factory=Counter)
 
     def leave_out(self, reason: LeftOutText, name: str, error: RolegraphError | str) -> None:
@@ -67,8 +70,12 @@ class RowCounts:
         self.postings += report["postings"]
         self.mentions += report["mentions"]
         self.left_out.update(report["left_out"])
-        self.unread += [(name, problem) for name, problem in report["unread"]]
+        self.new_mentions += report["new_mentions"]
+        if len(self.unread) < _MOST_KEPT:
+            self.unread += [(name, problem) for name, problem in report["unread"]]
         self.new_names.update(report["new_names"])
+        if len(self.new_names) > 2 * _MOST_KEPT:  # of very many names, how often the rare ones occur is not needed
+            self.new_names = Counter(dict(self.new_names.most_common(_MOST_KEPT)))
 
 
 class PostingReader:
@@ -123,6 +130,7 @@ class PostingReader:
             options = {option.iri: option for option in requirement.any_of}
             known = [iri for iri in sorted(options) if self._lexicon.with_iri(iri) is not None]
             counts.new_names.update(option.label for iri, option in options.items() if iri not in known)
+            counts.new_mentions += len(options) - len(known)
             said = {**_said(requirement), "requirement": number, "alternatives": " ".join(sorted(options))}
             found += [{"capability": iri, "confidence": sure.get(iri, INFERRED), **said} for iri in known]
         return found
