@@ -176,3 +176,16 @@ def test_days_are_read_as_people_write_them() -> None:
         posting_filter("", "May")
     with pytest.raises(RolegraphError, match="--until 2026-01-01 is before --since 2026-01-02"):
         posting_filter("2026-01-02", "2026-01-01")
+
+
+@pytest.mark.spark
+@pytest.mark.usefixtures("spark_session")
+def test_spark_counts_alike(tmp_path: Path) -> None:
+    said = {"place": "Zürich", "necessity": "essential", "pay_low": 30.0, "currency": "CHF", "alternatives": "a b"}
+    rows = [
+        one(posting=str(n), capability=CAPABILITIES[n % 3], posted=date(2025, 1 + n % 12, 1), level=1 + n % 4, **said)
+        for n in range(60)
+    ]
+    place = write_mentions(tmp_path / "mentions.parquet", [*rows, one(posting="nothing", capability=None)])
+    for by in (("role", "capability"), ("capability", "month", "place")):
+        assert same(rows_of("spark", place, by), rows_of("polars", place, by))

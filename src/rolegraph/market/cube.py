@@ -221,7 +221,7 @@ class PostingCube:
         if not totals.postings:
             reasons = ((name.replace("_", " "), getattr(totals, name)) for name in _REASONS)
             left = ", ".join(f"{name} {number:,}" for name, number in reasons if number)
-            raise RolegraphError(f"{place}: none of {totals.every:,} postings counts ({left}): ask for more of them")
+            raise RolegraphError(f"{place}: none of {totals.every:,} postings counts ({left}): widen what you ask for")
 
     def _counted(self, marked: Frame) -> Frame:
         """The postings that count, as numbers, and in which of the two latest years they are."""

@@ -94,6 +94,12 @@ def test_names_that_were_left_out_are_said_with_their_rows() -> None:
     assert "left out: 'name 0' (9 rows), 'name 1' (8 rows), 'name 2' (7 rows) and 2 more." in text
 
 
+def test_what_all_ask_for_in_either_year_has_no_growth() -> None:
+    rows = (DemandRow(place="York", asked_by=Share(100, 100, 0.9, 1.0), growth=Growth(0.0, 0.0, 0.0)),)
+    text = shown(table(by=("place",), rows=rows, roles=(), combinations=1, supported=1))
+    assert "(+0 to +0)" not in text
+
+
 def test_small_shares_keep_a_digit() -> None:
     row = DemandRow(BAKER, DOUGH, asked_by=Share(4, 1000, 0.0016, 0.0102))
     text = shown(table(role=BAKER, rows=(row,), roles=()))

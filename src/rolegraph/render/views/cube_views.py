@@ -141,7 +141,7 @@ def _pay(pay: PayQuantiles | None) -> str:
 
 def _growth(growth: Growth | None) -> str:
     """The interval in percent, with the middle where it is sure that a share grew or shrank."""
-    if growth is None:
+    if growth is None or growth.low == growth.high:  # all postings, in either year
         return NOTHING
     middle = f"{100 * growth.change:+.0f} " if growth.is_sure else ""
     return f"{middle}({100 * growth.low:+.0f} to {100 * growth.high:+.0f})"
