@@ -41,21 +41,13 @@ def test_the_best_people_are_those_of_the_highest_scores(world: World, data: st.
 
 
 @given(world=worlds(), data=st.data(), size=st.integers(1, 4))
-def test_how_rows_are_cut_into_batches_changes_nothing(world: World, data: st.DataObject, size: int) -> None:
-    matched = Matched(world)
-    rows = matched.rows(data.draw(crowds(world)))
-    assert best_roles(matched.arrays, rows, size=size) == best_roles(matched.arrays, rows)
-    assert best_people(matched.arrays, rows, size=size) == best_people(matched.arrays, rows)
-
-
-@given(world=worlds(), data=st.data())
-def test_rows_that_come_twice_and_in_another_order_change_nothing(world: World, data: st.DataObject) -> None:
+def test_how_rows_are_cut_ordered_and_repeated_changes_nothing(world: World, data: st.DataObject, size: int) -> None:
     matched = Matched(world)
     rows = matched.rows(data.draw(crowds(world)))
     turned = rows.take(list(range(len(rows)))[::-1]) if len(rows) else rows
     twice = pa.concat_tables([turned, rows]).sort_by("person")
-    assert best_roles(matched.arrays, twice) == best_roles(matched.arrays, rows)
-    assert best_people(matched.arrays, twice) == best_people(matched.arrays, rows)
+    assert best_roles(matched.arrays, twice, size=size) == best_roles(matched.arrays, rows)
+    assert best_people(matched.arrays, twice, size=size) == best_people(matched.arrays, rows)
 
 
 @given(world=worlds(), data=st.data())

@@ -223,3 +223,16 @@ def test_a_graph_or_a_role_that_asks_for_nothing_is_said(tmp_path: Path) -> None
 def test_what_cannot_be_asked_is_said(small: RoleGraph, tmp_path: Path, options: dict[str, Any], problem: str) -> None:
     with pytest.raises(RolegraphError, match=problem):
         small.match(table(tmp_path / "people.parquet"), **options)
+
+
+def test_what_other_sources_call_a_capability_counts_by_its_mapping(small_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        f' <urn:other:kneading> a rg:Skill ; skos:prefLabel "Kneading" ; skos:exactMatch <{DOUGH}> .'
+        " <urn:other:gas> a rg:Tool ; skos:broadMatch <https://w3id.org/rolegraph/id/tool/deck-oven> .",
+        encoding="utf-8",
+    )
+    graph = rolegraph.open(small_path, tmp_path / "other.ttl", alone=True)
+    rows = [{"person": "ann", "capability": name, "level": 3} for name in ("Kneading", "urn:other:gas")]
+    (match,) = graph.match(table(tmp_path / "people.parquet", rows), roles=["baker"]).matches
+    assert (match.met, match.essential) == (2, 3)
