@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from tests.mobility.people import chain
 from tests.worlds import World, worlds
 
 from rolegraph.market import match_rows
-from rolegraph.market.match_rows import people_chunks
+from rolegraph.market.match_rows import people_chunks, ranked
 from rolegraph.model.nodes import Level
 
 
@@ -76,6 +77,13 @@ def test_of_equals_the_one_with_fewer_unmet_comes_first_then_the_one_of_the_firs
         ("b", 2, 2),
         ("c", 3, 2),
     ]
+
+
+def test_of_scores_that_are_equal_but_for_rounding_the_fewest_unmet_come_first() -> None:
+    groups, order = np.zeros(3, dtype=int), np.arange(3)
+    scores, unmet = np.array([0.5 + 1e-12, 0.5, 0.6]), np.array([3, 1, 9])
+    found, ranks = ranked(groups, scores, unmet, order, 2)
+    assert (found.tolist(), ranks.tolist()) == ([2, 1], [1, 2])
 
 
 def test_somebody_of_whom_nothing_is_known_has_no_roles() -> None:

@@ -93,6 +93,18 @@ def test_people_are_matched_in_a_slice_of_esco_as_the_gap_and_nearest_say_of_eac
     assert differences(graph, some_people(graph, 100), tmp_path) > 50
 
 
+def test_levels_may_be_floats_since_whoever_leaves_some_out_often_has_these(small: RoleGraph, tmp_path: Path) -> None:
+    floats = pa.schema([*list(SCHEMA)[:2], ("level", pa.float64())])
+    whole, other = (
+        small.match(table(tmp_path / f"{number}.parquet", BAKERS, schema), shown=None)._replace(seconds=0)
+        for number, schema in enumerate((SCHEMA, floats))
+    )
+    assert whole == other
+    wrong = table(tmp_path / "wrong.parquet", [BAKERS[1], BAKERS[0] | {"level": 5}], floats)
+    with pytest.raises(SourceError, match="row group 1, row 2 of it: has level 5, which"):
+        small.match(wrong)
+
+
 def test_names_and_iris_are_understood_and_a_level_that_is_not_said_is_working(
     small: RoleGraph, tmp_path: Path
 ) -> None:
