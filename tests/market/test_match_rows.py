@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.market.crowds import SCHEMA, Matched, best_people, best_roles, crowds
+from tests.market.crowds import SCHEMA, Matched, best_people, best_roles, crowds, of_match, standing_of
 from tests.mobility.people import chain
 from tests.worlds import World, worlds
 
@@ -32,10 +32,11 @@ def test_the_best_roles_are_those_of_the_highest_scores(world: World, data: st.D
 @given(world=worlds(), data=st.data())
 def test_the_best_people_are_those_of_the_highest_scores(world: World, data: st.DataObject) -> None:
     matched, people = Matched(world), data.draw(crowds(world))
-    found = {
-        role: [match["score"] for match in some]
-        for role, some in groupby(best_people(matched.arrays, matched.rows(people), top=2), lambda one: one["role"])
-    }
+    best = best_people(matched.arrays, matched.rows(people), top=2)
+    for match in best:
+        profile = matched.profile(people[match["person"]])
+        assert of_match(match) == standing_of(matched.dataset, profile, match["role"])
+    found = {role: [match["score"] for match in some] for role, some in groupby(best, lambda one: one["role"])}
     for role in matched.efforts.roles:
         scores = sorted((matched.scores(held)[role] for held in people.values()), reverse=True)
         assert found.get(role, []) == pytest.approx([score for score in scores if score > 0][:2], abs=2e-9)
