@@ -52,14 +52,6 @@ def test_more_capabilities_or_higher_levels_lower_no_score_and_no_coverage(world
         assert (after[role]["coverage"] or 0) >= (match["coverage"] or 0)
 
 
-@given(world=worlds())
-def test_where_nothing_essential_is_recorded_coverage_is_not_known(world: World) -> None:
-    matched = Matched(world)
-    everything = dict.fromkeys(range(world.capabilities), Level.EXPERT)
-    for match in best_roles(matched.arrays, matched.rows({"a": everything}), top=9):
-        assert (match["coverage"] is None) == (match["essential"] == 0)
-
-
 def test_the_arrays_are_sent_without_the_graph() -> None:
     matched = Matched(chain())
     sent = pickle.dumps(matched.arrays)

@@ -93,6 +93,18 @@ def test_people_are_matched_in_a_slice_of_esco_as_the_gap_and_nearest_say_of_eac
     assert differences(graph, some_people(graph, 100), tmp_path) > 50
 
 
+def test_levels_may_be_floats_since_whoever_leaves_some_out_often_has_these(small: RoleGraph, tmp_path: Path) -> None:
+    floats = pa.schema([*list(SCHEMA)[:2], ("level", pa.float64())])
+    whole, other = (
+        small.match(table(tmp_path / f"{number}.parquet", BAKERS, schema), shown=None)._replace(seconds=0)
+        for number, schema in enumerate((SCHEMA, floats))
+    )
+    assert whole == other
+    wrong = table(tmp_path / "wrong.parquet", [BAKERS[1], BAKERS[0] | {"level": 5}], floats)
+    with pytest.raises(SourceError, match="row group 1, row 2 of it: has level 5, which"):
+        small.match(wrong)
+
+
 def test_names_and_iris_are_understood_and_a_level_that_is_not_said_is_working(
     small: RoleGraph, tmp_path: Path
 ) -> None:
@@ -223,3 +235,16 @@ def test_a_graph_or_a_role_that_asks_for_nothing_is_said(tmp_path: Path) -> None
 def test_what_cannot_be_asked_is_said(small: RoleGraph, tmp_path: Path, options: dict[str, Any], problem: str) -> None:
     with pytest.raises(RolegraphError, match=problem):
         small.match(table(tmp_path / "people.parquet"), **options)
+
+
+def test_what_other_sources_call_a_capability_counts_by_its_mapping(small_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        f' <urn:other:kneading> a rg:Skill ; skos:prefLabel "Kneading" ; skos:exactMatch <{DOUGH}> .'
+        " <urn:other:gas> a rg:Tool ; skos:broadMatch <https://w3id.org/rolegraph/id/tool/deck-oven> .",
+        encoding="utf-8",
+    )
+    graph = rolegraph.open(small_path, tmp_path / "other.ttl", alone=True)
+    rows = [{"person": "ann", "capability": name, "level": 3} for name in ("Kneading", "urn:other:gas")]
+    (match,) = graph.match(table(tmp_path / "people.parquet", rows), roles=["baker"]).matches
+    assert (match.met, match.essential) == (2, 3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rolegraph.model.person_matches import PersonMatch
 from rolegraph.model.nodes import ID, Kind, Node
+from rolegraph.model.person_matches import PersonMatch
 
 BAKER = Node(f"{ID}role/baker", Kind.ROLE, "Baker")
 

@@ -118,11 +118,10 @@ def _checked(engine: Engine, table: ParquetTable, people: Frame) -> int:
     import narwhals as nw
 
     person, level = nw.col("person"), nw.col("level")
-    nobody = nw.when(person.is_null()).then(1).otherwise(0).sum()
-    checks = person.n_unique().alias("people"), nobody.alias("nobody")
-    found = engine.collect(people.select(*checks, level.min().alias("low"), level.max().alias("high"))).to_pylist()[0]
-    within = all(found[end] is None or found[end] in set(Level) for end in ("low", "high"))
-    if found["nobody"] or not within:
+    is_wrong = person.is_null() | (~level.is_null() & ~level.is_in([int(one) for one in Level]))
+    wrong = nw.when(is_wrong).then(1).otherwise(0).sum().alias("wrong")
+    found = engine.collect(people.select(person.n_unique().alias("people"), wrong)).to_pylist()[0]
+    if found["wrong"]:
         raise _wrong_row(table)
     if not found["people"]:
         raise SourceError("has no rows", "name a table with a row for each capability of a person", path=table.place)
@@ -154,24 +153,27 @@ def _fault_in(rows: pa.Table, names: dict[str, str]) -> tuple[int, str, str] | N
     import pyarrow.compute as pc
 
     nobody = pc.equal(pc.fill_null(rows[names["person"]].cast(pa.string()), ""), "")
-    level = rows[names["level"]].cast(pa.int64()) if "level" in names else pa.chunked_array([pa.nulls(len(rows))])
-    unknown = pc.and_(level.is_valid(), pc.invert(pc.is_in(level, pa.array(list(map(int, Level)), level.type))))
+    level = pa.chunked_array([pa.nulls(len(rows), pa.float64())])
+    if "level" in names:  # whole numbers, but those of pandas are floats where some are missing
+        level = rows[names["level"]].cast(pa.float64())
+    unknown = pc.and_(pc.is_finite(level).fill_null(False), pc.invert(pc.is_in(level, pa.array(map(float, Level)))))
     row = pc.index(pc.or_(nobody, unknown), True).as_py()
     if row < 0:
         return None
     if nobody[row].as_py():
         return row, "does not say whose it is", "write any mark for the person there"
-    return row, f"has level {level[row]}, which there is not", _LEVELS
+    return row, f"has level {level[row].as_py():g}, which there is not", _LEVELS
 
 
 def _held(engine: Engine, people: Frame, codes: NameCodes, efforts: EffortMatrix) -> Frame:
     """Person, place of the capability and level; no place for what no role has anything to do with."""
+    import narwhals as nw
     import pyarrow as pa
 
     places = pa.array([efforts.place_of.get(one.iri) for one in codes.nodes], pa.int32())
     names = pa.table({"capability": codes.names["capability"], "place": places.take(codes.names["capability_code"])})
     joined = people.join(engine.frame(names), on="capability", how="left")
-    return joined.select("person", "place", "level")
+    return joined.select("person", "place", nw.col("level").cast(nw.Int32))
 
 
 class _Matching(NamedTuple):

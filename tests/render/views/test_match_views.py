@@ -65,7 +65,7 @@ def test_what_is_not_recorded_estimated_or_left_out_is_said() -> None:
     assert "| not recorded |" in text
     assert "| 2 of 8 (estimated) |" in text
     assert "Left out, as they mean nothing here, or several things: a, b, c and 1 more, in 7 rows." in text
-    assert "Of 1 people the table says nothing" in text
+    assert "Of 1 person the table says nothing" in text
 
 
 def test_what_people_are_called_is_text(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,13 +49,17 @@ def _is_of_one(found: Matches) -> bool:
     return not found.reverse and len(found.shown) == 1
 
 
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"
+
+
 def _subject(found: Matches, match: PersonMatch) -> str | Node:
     return match.role if found.reverse else match.person
 
 
 def _counted(found: Matches) -> str:
     """How many people and roles there are, and how many matches were written."""
-    text = f"{found.people:,} people and {counted(found.roles, 'role')}"
+    text = f"{_people(found.people)} and {counted(found.roles, 'role')}"
     if found.rows is None:
         shown, every, kind = len(found.shown), found.people, "people"
         if found.reverse:
@@ -67,7 +71,7 @@ def _counted(found: Matches) -> str:
     if found.matched is not None and found.reverse and found.matched < found.roles:
         text += f" For {counted(found.roles - found.matched, 'role')} nobody has anything that they ask for."
     elif found.matched is not None and not found.reverse and found.matched < found.people:
-        text += f" Of {found.people - found.matched:,} people the table says nothing that a role asks for."
+        text += f" Of {_people(found.people - found.matched)} the table says nothing that a role asks for."
     return text
 
 
