@@ -203,10 +203,11 @@ def write_odd_mentions(path: Path, asked: AskedFor, postings: int) -> int:
 
 
 def broken(good: Path, bad: Path) -> None:
-    """Copy a table with some bytes in the middle of its pages overwritten."""
-    data = bytearray(good.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 4_000] = bytes(4_000)
+    """Copy a table with half of the pages of its capabilities overwritten, in the first row group."""
+    metadata, data = pq.read_metadata(good), bytearray(good.read_bytes())
+    chunk = metadata.row_group(0).column(metadata.schema.names.index("capability"))
+    start, size = chunk.dictionary_page_offset or chunk.data_page_offset, chunk.total_compressed_size // 2
+    data[start : start + size] = bytes(size)
     bad.write_bytes(data)
 
 
