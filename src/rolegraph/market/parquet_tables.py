@@ -146,7 +146,7 @@ def named_columns(
             type_ = schema.field(names[0]).type
             _check(column, type_, file)
             found.append((column, names[0], type_))
-        elif f"{column.name}=" in str(file):
+        elif any(folder.startswith(f"{column.name}=") for folder in Path(file).parent.parts):
             problem = f"has {column.name!r} only in the names of its folders, which are not read"
             raise SourceError(problem, "write that column into the files, too", path=file)
         elif column.required:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     Batches = Iterator[pa.RecordBatch]
 
 NAMES: Final = ("polars", "duckdb", "spark")
-EXTRAS: Final = {"polars": "market", "duckdb": "market", "spark": "spark"}
+_MARKET: Final = "pip install 'rolegraph[market]'"
+_INSTALL: Final = {"polars": _MARKET, "duckdb": _MARKET, "spark": "pip install 'rolegraph[spark]'"}
 _PACKAGES: Final = {"polars": "polars", "duckdb": "duckdb", "spark": "pyspark"}
 
 
@@ -153,9 +154,7 @@ def engine_named(name: str = "", *, spark_master: str = "") -> Engine:
     chosen = name or next((one for one in NAMES[:2] if find_spec(_PACKAGES[one])), NAMES[0])
     for package in ("narwhals", "pyarrow", _PACKAGES[chosen]):
         if find_spec(package) is None:
-            raise RolegraphError(
-                f"{chosen} computes with {package}, which is not installed: pip install 'rolegraph[{EXTRAS[chosen]}]'"
-            )
+            raise RolegraphError(f"{chosen} computes with {package}, which is not installed: {_INSTALL[chosen]}")
     if chosen == "spark":
         from rolegraph.market.engines.spark_engine import SparkEngine
 
