@@ -79,6 +79,7 @@ if TYPE_CHECKING:
         Progress,
         Standing,
     )
+    from rolegraph.model.posting_counts import CountedSource, Growth, PostingCount
     from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import (
         AlsoAsked,
@@ -127,6 +128,7 @@ _HOMES = {
     "model.demand_tables": "DemandRow DemandTable PayQuantiles PostingTotals Trend UnknownName",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
     "model.person_matches": "Matches MatchRequirement PersonMatch",
+    "model.posting_counts": "CountedSource Growth PostingCount",
     "model.mappings": "GraphMapping MappingSet MatchPredicate NodeMapping ProposedMapping",
     "model.differences": "Differences PathDifferences",
     "analysis.comparison": "Comparison",
@@ -155,6 +157,7 @@ __all__ = [
     "Closeness",
     "Comparison",
     "Contribution",
+    "CountedSource",
     "Definition",
     "DegreeLevel",
     "Demand",
@@ -168,6 +171,7 @@ __all__ = [
     "Evidence",
     "Gap",
     "GraphMapping",
+    "Growth",
     "Holding",
     "Import",
     "Info",
@@ -202,6 +206,7 @@ __all__ = [
     "Picture",
     "PlaceCount",
     "Posting",
+    "PostingCount",
     "PostingTotals",
     "Profile",
     "ProfileProposal",
