@@ -15,15 +15,15 @@ import rolegraph
 from rolegraph import _CALLED, _HOME_OF
 
 NAMES = """
-AlsoAsked AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contribution Definition DegreeLevel
-Demand DemandBasis DemandRow DemandTable DemandedCapability Differences Effort EndpointError Evidence Gap GraphMapping
-Holding Import Info Ingest Kind LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding MappingSet
-MatchPredicate MatchRequirement Matches Merge Move MoveKind Nearest Necessity Neighbour NoPath Node NodeMapping Option
-PathDifferences PayBand PayQuantiles PersonMatch Picture PlaceCount Posting PostingTotals Profile ProfileProposal
-ProfileStanding Progress ProposedMapping QueryError QueryTimeout Report Requirement Role RoleGraph RolegraphError
-Route Routes Rows Seniority Share SourceError SourceInfo Spread Standing Stats TableImport Tier Trend UnknownName
-UnknownNode UsedTool Violation WhatIf build diff export extract import_esco import_onet import_skos import_tabiya
-import_table ingest map_graphs open read_mappings read_profile write_mappings
+AlsoAsked AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contribution CountedSource Definition
+DegreeLevel Demand DemandBasis DemandRow DemandTable DemandedCapability Differences Effort EndpointError Evidence Gap
+GraphMapping Growth Holding Import Info Ingest Kind LearningPath LearningStep LeftOut Level Lever Limits Lint
+LintFinding MappingSet MatchPredicate MatchRequirement Matches Merge Move MoveKind Nearest Necessity Neighbour NoPath
+Node NodeMapping Option PathDifferences PayBand PayQuantiles PersonMatch Picture PlaceCount Posting PostingCount
+PostingTotals Profile ProfileProposal ProfileStanding Progress ProposedMapping QueryError QueryTimeout Report
+Requirement Role RoleGraph RolegraphError Route Routes Rows Seniority Share SourceError SourceInfo Spread Standing Stats
+TableImport Tier Trend UnknownName UnknownNode UsedTool Violation WhatIf build diff export extract import_esco
+import_onet import_skos import_tabiya import_table ingest map_graphs open read_mappings read_profile write_mappings
 """.split()
 HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}
 HEAVY |= {"curies", "pydantic", "sssom_pydantic"}
