@@ -59,7 +59,8 @@ def cube_of(engine: Engine, place: Path, only: PostingFilter = PostingFilter()) 
 def rows_of(engine: str, place: Path, by: Sequence[str], only: PostingFilter = PostingFilter()) -> list[Row]:  # noqa: B008
     """What is counted in a table, in order."""
     with engine_named(engine) as opened:
-        found = opened.collect(cube_of(opened, place, only).rows(by).sort(*by)).cast(demand_schema(by))
+        cube = cube_of(opened, place, only)
+        found = opened.collect(cube.named(cube.rows(by), by).sort(*by)).cast(demand_schema(by))
         rows: list[Row] = found.to_pylist()
         return rows
 

@@ -41,7 +41,8 @@ def rows_of(postings: list[Asked], engine: str, place: Path, least: int = 1) -> 
         ] or [said | {"capability": None}]
     with engine_named(engine) as opened:
         cube = cube_of(opened, write_mentions(place, rows))
-        found = opened.collect(cube.rows(("role", "capability"))).to_pylist()
+        by = ("role", "capability")
+        found = opened.collect(cube.named(cube.rows(by), by)).to_pylist()
         several = cube.alternatives(least).get(BAKER, [])
         asking = max((row["of"] for row in found), default=0)
         single = (

@@ -20,6 +20,7 @@ from rolegraph.market.mention_checks import refuse_wrong_rows
 from rolegraph.market.mention_columns import MENTION_COLUMNS
 from rolegraph.market.pay_quantiles import pay_quantiles, quantiles
 from rolegraph.market.reading_failures import reading
+from rolegraph.market.row_words import KEYS, MONTHS, month_words, named, node_words, sorted_batches
 from rolegraph.model.demand_tables import PostingTotals
 from rolegraph.model.nodes import Level, Necessity, fold
 
@@ -27,14 +28,12 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pyarrow as pa
 
-    from rolegraph.market.engines import Engine, Frame
+    from rolegraph.market.engines import Batches, Engine, Frame
     from rolegraph.market.name_codes import NameCodes
     from rolegraph.market.parquet_tables import ParquetTable
     from rolegraph.model.nodes import Node
     from rolegraph.model.posting_counts import OptionCount
 
-_KEYS: Final = {"role": "role_code", "capability": "capability_code", "month": "month_code"}
-_MONTHS: Final = 12
 _NO_ROLE: Final = -2  # of no posting, not even of those without a role
 
 
@@ -102,13 +101,13 @@ class PostingCube:
         return (middle + day, last), (start + day, middle)
 
     def rows(self, by: Sequence[str], role: Node | None = None) -> Frame:
-        """A row for each combination, of a role or of all, with the columns of `demand_columns`, in no order."""
+        """A row for each combination, of a role or of all, in no order; with numbers, which `named` puts into words."""
         import narwhals as nw
 
-        keys = [_KEYS.get(name, name) for name in by]
+        keys = [KEYS.get(name, name) for name in by]
         asked = "capability" in by
         subject = "capability" if asked else "role" if "role" in by else ""
-        among = ["everything", *(_KEYS.get(name, name) for name in by if subject and name != subject)]
+        among = ["everything", *(KEYS.get(name, name) for name in by if subject and name != subject)]
         postings = self._postings.with_columns(nw.lit(1).alias("everything"))
         items = self._asked.join(postings, on="number", how="inner") if asked else postings
         items = items if role is None else items.filter(nw.col("role_code") == self._code_of(role))
@@ -125,7 +124,16 @@ class PostingCube:
         pay = kept(pay_quantiles(items.filter(~nw.col("pay").is_null()), keys))
         found = found.join(pay, on=keys, how="left").with_columns(*_shares(), *self._of_capabilities(asked))
         found = found.with_columns(*(_without_years() if "month" in by else growth_columns()))
-        return self._named(found, by).select(*(column.name for column in demand_columns(by)))
+        counts = (column.name for column in demand_columns(()))
+        return found.select(*keys, *counts)
+
+    def named(self, found: Frame, by: Sequence[str]) -> Frame:
+        """Some rows with the columns of `demand_columns`: IRIs, labels and months in the place of numbers."""
+        return named(self._engine, found, by, self._words(by))
+
+    def sorted_batches(self, found: Frame, by: Sequence[str]) -> Batches:
+        """The same in the order of `by`, some at a time."""
+        return sorted_batches(self._engine, found, by, self._words(by))
 
     def alternatives(self, least: int) -> dict[str, list[OptionCount]]:
         """For each role, by IRI, the alternatives that many of its postings ask for; see `alternative_counts`."""
@@ -241,7 +249,7 @@ class PostingCube:
         return marked.filter(col("reason") == 0).select(
             "number",
             "role_code",
-            (col("posted").dt.year() * _MONTHS + col("posted").dt.month() - 1)
+            (col("posted").dt.year() * MONTHS + col("posted").dt.month() - 1)
             .cast(nw.Int64).fill_null(-1).alias("month_code"),
             col("place").fill_null(""),
             col("seniority").fill_null(""),
@@ -302,31 +310,11 @@ class PostingCube:
             *(nw.lit(None, dtype=nw.Int64).alias(name) for name in unsaid),
         ]
 
-    def _named(self, found: Frame, by: Sequence[str]) -> Frame:
-        """IRIs, labels and months in the place of numbers, and nothing in the place of what stands for it."""
-        import narwhals as nw
-
-        for name, codes in (("role", self._roles), ("capability", self._capabilities)):
-            if name in by and codes is not None:
-                found = found.join(self._engine.frame(_nodes(name, codes)), on=f"{name}_code", how="left")
-            elif name in by:
-                nothing = nw.lit(None, dtype=nw.String)
-                found = found.with_columns(nothing.alias(name), nothing.alias(f"{name}_label"))
-        if "month" in by:
-            found = found.join(self._engine.frame(self._months()), on="month_code", how="left")
-        for name in ("place", "seniority"):
-            if name in by:
-                found = found.with_columns(nw.when(nw.col(name) != "").then(nw.col(name)).alias(name))
-        return found
-
-    def _months(self) -> pa.Table:
-        """The months between the first and the last day, with their numbers."""
-        import pyarrow as pa
-
-        first, last = self.totals.first, self.totals.last
-        codes = range(_month(first), _month(last) + 1) if last else range(0)
-        words = [f"{code // _MONTHS:04d}-{code % _MONTHS + 1:02d}" for code in codes]
-        return pa.table({"month_code": pa.array(codes, pa.int64()), "month": pa.array(words, pa.string())})
+    def _words(self, by: Sequence[str]) -> dict[str, pa.Table]:
+        """For each dimension that is counted as numbers what they stand for."""
+        codes = {"role": self._roles, "capability": self._capabilities}
+        found = {name: node_words(name, one.nodes if one else ()) for name, one in codes.items() if name in by}
+        return found | ({"month": month_words(self.totals.first, self.totals.last)} if "month" in by else {})
 
 
 _REASONS: Final = ("copies", "other_time", "other_place", "other_seniority")
@@ -341,23 +329,6 @@ def _without_years() -> list[nw.Expr]:
     counts = [f"{count}_{year}" for count in ("postings", "of") for year in _YEARS]
     none = [nw.lit(None, dtype=nw.Int64).alias(name) for name in counts]
     return none + [nw.lit(None, dtype=nw.Float64).alias(name) for name in ("growth", "growth_low", "growth_high")]
-
-
-def _month(day: str) -> int:
-    year, month, _ = map(int, day.split("-"))
-    return year * _MONTHS + month - 1
-
-
-def _nodes(name: str, codes: NameCodes) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table(
-        {
-            f"{name}_code": pa.array(range(len(codes.nodes)), pa.int64()),
-            name: pa.array([node.iri for node in codes.nodes], pa.string()),
-            f"{name}_label": pa.array([node.label for node in codes.nodes], pa.string()),
-        }
-    )
 
 
 def _flag(holds: nw.Expr, name: str) -> nw.Expr:

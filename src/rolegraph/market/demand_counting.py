@@ -97,9 +97,10 @@ class DemandCounting:
         least = FEW_POSTINGS if least is None else least
         wanted = node(self._dataset, role) if role else None
         with reading(self.mentions):
-            every = self._every(by, wanted)
+            coded = self._every(by, wanted)
             if out is not None:
-                self._write(every, by, out)
+                self._write(coded, by, out)
+            every = self.cube.named(coded, by)
             enough = every.filter(nw.col("postings") >= least)
             total, supported = (self._count(rows) for rows in (every, enough))
             roles, counted = self._roles(wanted, least) if "role" in by else ((), 0)
@@ -127,10 +128,10 @@ class DemandCounting:
         """What a graph is to state: of each role, sorted, what rests on so many postings or more."""
         import narwhals as nw
 
-        said = ~nw.col("role").is_null()
+        said = nw.col("role_code") >= 0
         with reading(self.mentions):
             of_roles = self._every(("role",), None).filter(said, nw.col("postings") >= least)
-            roles = {row["role"]: row for row in self.engine.collect(of_roles).to_pylist()}
+            roles = {row["role"]: row for row in self.engine.collect(self.cube.named(of_roles, ("role",))).to_pylist()}
             alternatives = self.cube.alternatives(least)
             asking = self._every(("role", "capability"), None).filter(said)
             for role, found in groupby(self._sorted_rows(asking), key=itemgetter("role")):
@@ -174,14 +175,14 @@ class DemandCounting:
         return self._counted[key]
 
     def _sorted_rows(self, rows: Frame) -> Iterator[dict[str, Any]]:
-        for batch in self.engine.batches(rows, ("role", "capability")):
+        for batch in self.cube.sorted_batches(rows, ("role", "capability")):
             yield from batch.to_pylist()
 
     def _roles(self, role: Node | None, least: int) -> tuple[tuple[DemandRow, ...], int]:
         """A role, or those with most postings and how many have enough."""
         import narwhals as nw
 
-        of_roles = self._every(("role",), role)
+        of_roles = self.cube.named(self._every(("role",), role), ("role",))
         if role is None:
             of_roles = of_roles.filter(~nw.col("role").is_null(), nw.col("postings") >= least)
         first = of_roles.sort("postings", "role", descending=[True, False]).head(_ROLES)
@@ -194,7 +195,8 @@ class DemandCounting:
         growths = {row.capability: row.growth for row in reversed(shown) if row.capability}
         chosen = list(dict.fromkeys(row.capability for row in shown if row.capability))[:most]
         by = ("role", "capability", "month") if role else ("capability", "month")
-        rows = self.engine.kept(self.cube.rows(by, role).filter(~nw.col("month").is_null()))
+        counted = self.cube.rows(by, role).filter(nw.col("month_code") >= 0)
+        rows = self.engine.kept(self.cube.named(counted, by))
         months = self.engine.collect(rows.group_by("month").agg(nw.col("of").max()))
         found = self.engine.collect(rows.filter(nw.col("capability").is_in([one.iri for one in chosen] or [""])))
         of = dict(zip(months["month"].to_pylist(), months["of"].to_pylist(), strict=True))
@@ -215,11 +217,11 @@ class DemandCounting:
         from rolegraph.rdf.commits import keep_access, transaction
 
         if address_of(out):  # of an object store, where Spark writes a folder of files itself
-            self.engine.write(rows.sort(*by), demand_schema(by), out)
+            self.engine.write(self.cube.named(rows, by).sort(*by), demand_schema(by), out)
             return
         with transaction(out) as changes:
             staged = changes.scratch("table.parquet")
-            self.engine.write(self.engine.batches(rows, tuple(by)), demand_schema(by), staged)
+            self.engine.write(self.cube.sorted_batches(rows, by), demand_schema(by), staged)
             keep_access(out, staged)
             changes.stage(out, staged)
 
