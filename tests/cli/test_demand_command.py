@@ -72,6 +72,7 @@ def test_all_rows_and_a_picture_are_written(run: Run, mentions: Path, tmp_path: 
         (["MENTIONS", "--since", "May"], "--since: May is no date"),
         (["MENTIONS", "--role", "astronaut"], "no role 'astronaut'"),
         (["MENTIONS", "--plot", "trends.pdf"], "trends are drawn as .svg, .png, .html"),
+        (["MENTIONS", "--by", "place", "--plot", "trends.svg"], "--plot follows capabilities by month: add capability"),
         (["MENTIONS", "--spark-master", "local"], "--spark-master is for --engine spark"),
         (["nowhere.parquet"], "nowhere.parquet: is not there"),
     ],
@@ -80,6 +81,18 @@ def test_what_does_not_fit_is_said_in_one_line(run: Run, mentions: Path, words: 
     result = run("demand", *(str(mentions) if word == "MENTIONS" else word for word in words))
     assert (result.code, result.out) == (2, "")
     assert said in result.err
+
+
+def test_a_csv_file_of_some_rows_says_so(run: Run, mentions: Path) -> None:
+    result = run("demand", str(mentions), "--csv")
+    assert "1 of 2 rows, the first of those with 30 postings or more (--min-support); -o FILE" in result.err
+    assert "--min-support" not in run("demand", str(mentions), "--min-support", "1", "--csv").err
+
+
+def test_a_file_of_another_kind_is_no_name_of_a_role(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text("posting,capability\n1,dough\n", "utf-8")
+    result = run("demand", str(tmp_path / "ads.csv"))
+    assert (result.code, "is no Parquet file (DuckDB makes one of CSV" in result.err) == (2, True)
 
 
 def test_an_unknown_name_stops_it_unless_it_may_be_left_out(run: Run, tmp_path: Path) -> None:

@@ -55,13 +55,19 @@ def test_a_table_without_rows_is_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PAR1", b"person,capability\na,dough\n", b"PAR1" + bytes(100) + b"PARE", b"PAR1\xff\xff\xff\xff\x7fPAR1"],
-    ids=["empty", "short", "csv", "encrypted", "huge footer"],
+    [b"", b"PAR1", b"PAR1" + bytes(100) + b"PARE", b"PAR1\xff\xff\xff\xff\x7fPAR1"],
+    ids=["empty", "short", "encrypted", "huge footer"],
 )
 def test_what_is_no_parquet_file(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "people.parquet"
     file.write_bytes(content)
     assert refused(file).startswith("cannot be read as a Parquet file: ")
+
+
+def test_what_is_a_text_is_told_how_it_becomes_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("person,capability\na,dough\n", "utf-8")
+    assert refused(file) == "is no Parquet file (DuckDB makes one of CSV: COPY (FROM 'table.csv') TO 'people.parquet')"
 
 
 def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
@@ -87,10 +93,27 @@ def test_a_column_that_is_missing_is_named_with_those_that_are_there(tmp_path: P
     )
 
 
+def test_all_columns_that_are_missing_are_named(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"who": ["a"], "skill": ["dough"]}), tmp_path / "people.parquet")
+    message = refused(tmp_path / "people.parquet")
+    assert message.startswith("has no columns 'person' (whose row it is: ")
+    assert message.endswith("and 'capability' (the IRI or the name of what they have) (it has who, skill: rename 2)")
+
+
+def test_what_is_not_read_is_known_by_name(tmp_path: Path) -> None:
+    written(tmp_path / "a.parquet", name=["Anna"], Level=[2]).rename(tmp_path / "b.parquet")
+    pq.write_table(pa.table({**PEOPLE, "rating": [1], "name": ["Bo"]}), tmp_path / "a.parquet")
+    with pytest.raises(SourceError, match="call only one column 'level'"):
+        open_table(tmp_path, PEOPLE_COLUMNS)
+    written(tmp_path / "b.parquet", name=["Anna"], team=["x"])
+    assert open_table(tmp_path, PEOPLE_COLUMNS).unread == ("rating", "name", "team")
+    assert open_table(written(tmp_path / "b.parquet"), PEOPLE_COLUMNS).unread == ()
+
+
 def test_a_table_of_thousands_of_columns_names_some(tmp_path: Path) -> None:
     pq.write_table(pa.table({f"column {number}": [1] for number in range(3000)}), tmp_path / "people.parquet")
     message = refused(tmp_path / "people.parquet")
-    assert "column 19 and 2,980 more: rename one" in message
+    assert "column 19 and 2,980 more: rename 2" in message
 
 
 def test_a_table_without_columns(tmp_path: Path) -> None:
@@ -102,6 +125,7 @@ def test_a_table_without_columns(tmp_path: Path) -> None:
     ("name", "values", "words"),
     [
         ("level", ["two"], "has string in column 'level', which is of whole numbers (1 familiar, "),
+        ("level", ["2"], "(write that column as whole numbers, in SQL CAST(level AS INTEGER))"),
         ("level", [2.5], "row group 1: has 2.5 in column 'level', which is of whole numbers"),
         ("person", [1.0], "has double in column 'person', which is of text"),
         ("capability", [["dough"]], "in column 'capability', which is of text (the IRI or the name of what they have)"),

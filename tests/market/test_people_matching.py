@@ -161,6 +161,14 @@ def test_somebody_in_several_files_is_one_person(small: RoleGraph, tmp_path: Pat
     assert apart == whole
 
 
+def test_what_a_table_lacks_and_what_is_not_read_of_it_is_said(small: RoleGraph, tmp_path: Path) -> None:
+    whole = small.match(table(tmp_path / "a.parquet"))
+    assert (whole.has_levels, whole.unread) == (True, ())
+    pq.write_table(pa.table({"person": ["ann"], "capability": ["Dough"], "rating": [4]}), tmp_path / "b.parquet")
+    found = small.match(tmp_path / "b.parquet")
+    assert (found.has_levels, found.unread) == (False, ("rating",))
+
+
 def test_other_columns_are_not_read(small: RoleGraph, tmp_path: Path) -> None:
     rows = [row | {"name": "Ann Example", "score": "x"} for row in BAKERS]
     wide = pa.schema([*SCHEMA, ("name", pa.string()), ("score", pa.string())])
@@ -174,7 +182,8 @@ def test_other_columns_are_not_read(small: RoleGraph, tmp_path: Path) -> None:
         small.match(place, shown=None, out=tmp_path / "matches.parquet")._replace(seconds=0)
         for place in (path, table(tmp_path / "whole.parquet"))
     )
-    assert broken == whole
+    assert broken.unread == ("name", "score")
+    assert broken._replace(unread=()) == whole
 
 
 def test_who_has_nothing_that_a_role_asks_for_has_no_roles_and_is_counted(small: RoleGraph, tmp_path: Path) -> None:

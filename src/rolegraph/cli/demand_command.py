@@ -114,9 +114,10 @@ def demand(
 
 
 def _is_table(about: str) -> bool:
-    """Whether a word names a table: by its ending, as an address, or as a folder that is there."""
+    """Whether a word names a table: by its ending, as an address, or as a file or folder that is there."""
     is_stored = "://" in about and not about.lower().startswith(("http://", "https://"))  # which is the IRI of a role
-    return about.lower().endswith((".parquet", ".pq")) or is_stored or ("/" in about and Path(about).is_dir())
+    is_there = (Path(about).suffix and Path(about).is_file()) or ("/" in about and Path(about).is_dir())
+    return about.lower().endswith((".parquet", ".pq")) or is_stored or bool(is_there)
 
 
 def _day(name: str, text: str) -> str:
@@ -148,6 +149,8 @@ def _of_table(graph: RoleGraph, mentions: str, plot: Path | None, everything: bo
 
     if plot is not None:
         refuse_other_pictures(plot)
+        if "capability" not in given["by"]:
+            raise RolegraphError("--plot follows capabilities by month: add capability to --by, or leave --by out")
     found = graph.demand_table(mentions, **given, trends=0 if plot is None else FOLLOWED)
     if given["out"] is not None:
         session.note(f"wrote {given['out']}")
@@ -156,4 +159,8 @@ def _of_table(graph: RoleGraph, mentions: str, plot: Path | None, everything: bo
     if plot is not None:
         save_trends(found, plot)
         session.note(f"wrote {plot}")
-    return Printed(found, demand_table_blocks(found, everything), {"demand": "rows", "roles": "roles"})
+    cut = "" if found.combinations == len(found.rows) else (
+        f"{len(found.rows):,} of {found.combinations:,} rows, the first of those with {found.least:,} postings or more "
+        "(--min-support); -o FILE.parquet has all"
+    )  # fmt: skip
+    return Printed(found, demand_table_blocks(found, everything), {"demand": "rows", "roles": "roles"}, cut=cut)

@@ -205,7 +205,8 @@ class Printed(NamedTuple):
     """What a command prints: a result for programs, and blocks for people, which are made only if they are written.
 
     `tables` are the sheets of a workbook, as `flat_tables` reads them, of which the first becomes a CSV file;
-    `document` is instead of the blocks where a document differs; `code` is the exit code.
+    `document` is instead of the blocks where a document differs; `code` is the exit code; `cut` says what of all rows
+    the sheets have, where that is not all.
     """
 
     result: object
@@ -213,6 +214,7 @@ class Printed(NamedTuple):
     tables: Tables
     code: int = 0
     document: Iterable[Block] | None = None
+    cut: str = ""
 
     def write(self, format_: str, out: Path | None) -> None:
         """Write the answer in one of the formats of `Format`, to standard output where no file is named."""
@@ -242,6 +244,8 @@ class Printed(NamedTuple):
             main = next(iter(self.tables.values()), "")
             main = main if isinstance(main, str) else ""
             return serialization.to_json(self.result, session.named, most, main, session.spoken) + "\n"
+        if self.cut:
+            session.note(f"rolegraph: {self.cut}")
         tables = serialization.flat_tables(self.result, self.tables, session.named)
         if format_ == "xlsx":
             return serialization.to_xlsx(tables)

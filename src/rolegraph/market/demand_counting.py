@@ -122,6 +122,7 @@ class DemandCounting:
             trends=followed,
             unknown=self._unknown[:_MOST_UNKNOWN],
             engine=self.engine.name,
+            unread=self.mentions.unread,
         )
 
     def role_counts(self, least: int) -> Iterator[RoleCount]:

@@ -40,12 +40,16 @@ class FileShape(NamedTuple):
 
 
 class ParquetTable(NamedTuple):
-    """A table that was checked: how many rows there are, which of the columns it has, and its files by their shape."""
+    """A table that was checked: how many rows there are, which of the columns it has, and its files by their shape.
+
+    `unread` are the names of its other columns.
+    """
 
     place: str
     rows: int
     columns: tuple[TableColumn, ...]
     shapes: tuple[FileShape, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -78,8 +82,14 @@ def open_table(place: str | Path, columns: Sequence[TableColumn]) -> ParquetTabl
             raise SourceError(problem, "write it again as one table", path=place)
     found = {column for _, names in shapes.values() for column, _, _ in names}
     present = tuple(column for column in columns if column in found)
+    read = {name for _, names in shapes.values() for _, name, _ in names}
+    unread = dict.fromkeys(name for key in shapes for name, _ in key if name not in read)
     return ParquetTable(
-        str(place), rows, present, tuple(FileShape(tuple(files), names) for files, names in shapes.values())
+        str(place),
+        rows,
+        present,
+        tuple(FileShape(tuple(files), names) for files, names in shapes.values()),
+        tuple(unread),
     )
 
 
@@ -124,6 +134,11 @@ def _footer(file: Path) -> tuple[pa.Schema, int]:
         with pq.ParquetFile(file) as read:
             return read.schema_arrow, read.metadata.num_rows
     except (OSError, pa.ArrowException, ValueError) as error:
+        with file.open("rb") as opened:
+            start = opened.read(4)
+        if start and start not in (b"PAR1", b"PARE"):
+            cure = f"DuckDB makes one of CSV: COPY (FROM 'table.csv') TO '{file.stem}.parquet'"
+            raise SourceError("is no Parquet file", cure, path=file) from None
         problem = f"cannot be read as a Parquet file: {first_line(error)}"
         raise SourceError(problem, "write it again", path=file) from None
 
@@ -149,17 +164,19 @@ def named_columns(
         elif any(folder.startswith(f"{column.name}=") for folder in Path(file).parent.parts):
             problem = f"has {column.name!r} only in the names of its folders, which are not read"
             raise SourceError(problem, "write that column into the files, too", path=file)
-        elif column.required:
-            problem = f"has no column {column.name!r} ({column.meaning})"
-            raise SourceError(problem, _rename_one(schema.names), path=file)
+    there = {column for column, _, _ in found}
+    if lacking := [column for column in columns if column.required and column not in there]:
+        said = joined([f"{column.name!r} ({column.meaning})" for column in lacking], "and")
+        problem = f"has no column {said}" if len(lacking) == 1 else f"has no columns {said}"
+        raise SourceError(problem, _rename_some(schema.names, len(lacking)), path=file)
     return tuple(found)
 
 
-def _rename_one(names: Sequence[str]) -> str:
+def _rename_some(names: Sequence[str], number: int) -> str:
     if not names:
         return "it has no columns at all"
     more = f" and {len(names) - 20:,} more" if len(names) > 20 else ""
-    return f"it has {', '.join(name[:40] for name in names[:20])}{more}: rename one"
+    return f"it has {', '.join(name[:40] for name in names[:20])}{more}: rename {'one' if number == 1 else number}"
 
 
 def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
@@ -175,7 +192,9 @@ def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
     }[column.type]
     if not fits and not of.is_null(kind):
         problem = f"has {type_} in column {column.name!r}, which is of {_WORDS[column.type]} ({column.meaning})"
-        raise SourceError(problem, f"write that column as {_WORDS[column.type]}", path=file)
+        is_text = of.is_string(kind) or of.is_large_string(kind) or of.is_string_view(kind)
+        of_text = f", in SQL CAST({column.name} AS {_IN_SQL[column.type]})" if is_text else ""
+        raise SourceError(problem, f"write that column as {_WORDS[column.type]}{of_text}", path=file)
 
 
 def _check_whole(column: TableColumn, name: str, file: Path) -> None:
@@ -217,6 +236,7 @@ _WORDS: Final[Mapping[Type, str]] = {
     "day": "days",
     "flag": "true or false",
 }
+_IN_SQL: Final[Mapping[Type, str]] = {"integer": "INTEGER", "number": "DOUBLE", "day": "DATE", "flag": "BOOLEAN"}
 
 
 def first_line(error: BaseException) -> str:

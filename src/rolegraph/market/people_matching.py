@@ -94,6 +94,8 @@ def match_people(
         matched=matched,
         left_out=tuple(one.name for one in codes.left_out),
         rows_left_out=codes.rows_left_out,
+        has_levels=table.has("level"),
+        unread=table.unread,
         engine=engine.name,
         seconds=time.perf_counter() - began,
     )

@@ -95,7 +95,7 @@ class DemandTable(NamedTuple):
     `rows` are the first of so many that rest on `least` postings or more, out of `combinations` in all. `roles` are the
     roles with most postings, of so many that have enough of them, or the one `role`. `years` are the first and last day
     of the latest twelve months and of those before. `trends` follow what comes first by month, where that is asked for.
-    `unknown` are names that were left out.
+    `unknown` are names that were left out, `unread` the columns that nothing is known of.
     """
 
     place: str
@@ -112,3 +112,4 @@ class DemandTable(NamedTuple):
     trends: tuple[Trend, ...] = ()
     unknown: tuple[UnknownName, ...] = ()
     engine: str = ""
+    unread: tuple[str, ...] = ()

@@ -48,7 +48,8 @@ class Matches(NamedTuple):
 
     `matches` has those of the people that are `shown`, or with `reverse` of the `shown_roles`, up to `top` for each.
     `rows` is how many were written in all, for how many people or roles (`matched`), or None where nothing was.
-    `left_out` are names that mean nothing in the graph, in so many rows of the table. From scores of `thresholds` on
+    `left_out` are names that mean nothing in the graph, in so many rows of the table. Where it has no levels, all that
+    people have counts as held at working level; `unread` are its other columns. From scores of `thresholds` on
     roles are close or related, as for `nearest`. All this says what a table shows of people, and nothing of what they
     can do besides.
     """
@@ -67,3 +68,5 @@ class Matches(NamedTuple):
     rows_left_out: int = 0
     engine: str = ""
     seconds: float = 0.0
+    has_levels: bool = True
+    unread: tuple[str, ...] = ()

@@ -100,6 +100,28 @@ def test_what_all_ask_for_in_either_year_has_no_growth() -> None:
     assert "(+0 to +0)" not in text
 
 
+def test_of_how_many_is_said_only_where_it_is_one_number() -> None:
+    rows = tuple(DemandRow(COOK, HEAT, place=place, asked_by=SHARE) for place in ("York", "Leeds"))
+    text = shown(table(by=("role", "capability", "place"), rows=rows, role=COOK))
+    assert "of 100 that ask for anything" not in text
+    assert "Asked by: of the postings of the same place that ask for anything." in text
+
+
+def test_what_no_table_shows_is_not_explained() -> None:
+    assert "idf" not in shown(table())
+    assert "idf: ln(1" in shown(table(role=BAKER))
+
+
+def test_a_role_of_which_all_is_rare_does_not_seem_to_ask_for_nothing() -> None:
+    assert "Cook 30 - nothing in 30 postings" in shown(table(rows=table().rows[:2]))
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    names = ("month", *(f"column {number}" for number in range(8)))
+    assert "Columns that are not read: month, column 0, column 1" in shown(table(unread=names))
+    assert "column 4 and 3 more." in shown(table(unread=names))
+
+
 def test_small_shares_keep_a_digit() -> None:
     row = DemandRow(BAKER, DOUGH, asked_by=Share(4, 1000, 0.0016, 0.0102))
     text = shown(table(role=BAKER, rows=(row,), roles=()))

@@ -55,6 +55,14 @@ def test_roles_have_their_people_or_it_is_said_that_nobody_has_anything() -> Non
     assert "Miller Nobody has anything that it asks for, as far as the table says." in text
 
 
+def test_a_table_without_levels_says_what_counts_instead() -> None:
+    found = Matches(100, 4, 10, of_person("ann"), USUAL, shown=("ann",))
+    assert "'level'" not in to_text(match_blocks(found))
+    text = " ".join(to_text(match_blocks(found._replace(has_levels=False, unread=("rating", "name")))).split())
+    assert "has no column 'level': all that people have counts as held at working level." in text
+    assert "Columns that are not read: rating, name." in text
+
+
 def test_what_is_not_recorded_estimated_or_left_out_is_said() -> None:
     (match,) = of_person("ann", 1)
     found = Matches(

@@ -54,7 +54,14 @@ class SparkEngine(Engine):
             cure = "see whether Spark has the packages and the keys for that place"
             raise SourceError(f"cannot be read: {first_line(error)}", cure, path=address) from None
         names = named_columns(to_arrow_schema(rows.schema), columns, address)
-        return ParquetTable(address, count, tuple(column for column, _, _ in names), (FileShape((address,), names),))
+        read = {name for _, name, _ in names}
+        return ParquetTable(
+            address,
+            count,
+            tuple(column for column, _, _ in names),
+            (FileShape((address,), names),),
+            tuple(name for name in rows.columns if name not in read),
+        )
 
     def _read(self, shape: FileShape) -> Frame:
         import narwhals as nw

@@ -15,6 +15,7 @@ _SHOWN: Final = 20  # rows of a table
 _MONTHS: Final = 60  # rows of a table of months
 _NAMED: Final = 3  # capabilities in a cell
 _UNKNOWN: Final = 3  # names in a sentence
+_COLUMNS: Final = 6  # in a sentence
 _GROWTH: Final = "Growth, %"
 _RIGHT: Final = frozenset({"Postings", "Share", "idf", "Essential"})
 
@@ -27,11 +28,21 @@ def demand_table_blocks(table: DemandTable, everything: bool = False) -> Iterato
     if not table.rows:
         yield from _nothing(table)
         return
-    if table.role is None and set(table.by) == {"role", "capability"} and table.roles:
+    if _is_by_role(table):
         yield from _by_role(table, everything)
     else:
         yield from _plainly(table, everything)
     yield from _remarks(table)
+
+
+def _is_by_role(table: DemandTable) -> bool:
+    return table.role is None and set(table.by) == {"role", "capability"} and bool(table.roles)
+
+
+def unread_columns(names: Sequence[str]) -> str:
+    """Which columns of a table are not read."""
+    more = f" and {len(names) - _COLUMNS:,} more" if len(names) > _COLUMNS else ""
+    return f"Columns that are not read: {', '.join(name[:40] for name in names[:_COLUMNS])}{more}."
 
 
 def _about(table: DemandTable) -> Iterator[Block]:
@@ -58,6 +69,8 @@ def _about(table: DemandTable) -> Iterator[Block]:
     if missing := [f"{number:,} {what}" for number, what in unsaid if number]:
         roles = "; neither counts for any role" if totals.without_role and totals.unsure else ""
         yield Text(f"Among these: {'; '.join(missing)}{roles}.")
+    if table.unread:
+        yield Text(unread_columns(table.unread), quiet=True)
     if table.role and table.roles:
         growth = table.roles[0].growth
         grown = f"; over a year, {growth.words}" if growth else ""
@@ -78,6 +91,11 @@ def _nothing(table: DemandTable) -> Iterator[Block]:
         yield Text("None of them asks for anything that the graph knows.")
 
 
+def _nothing_often(table: DemandTable) -> str:
+    """What stands where nothing of a role is shown: it may be that there is nothing, or that all of it is rare."""
+    return f"nothing in {table.least:,} postings"
+
+
 def _by_role(table: DemandTable, everything: bool) -> Iterator[Block]:
     """The roles with most postings, and what these ask for most."""
     found = {role: list(rows) for role, rows in groupby(table.rows, key=lambda row: row.role)}
@@ -87,7 +105,9 @@ def _by_role(table: DemandTable, everything: bool) -> Iterator[Block]:
         named = [f"{row.capability.label} {_percent(row.asked_by)}" for row in asked if row.capability]
         shown = named if everything else named[:_NAMED]
         label = one.role.label if one.role else NOTHING
-        rows.append((label, f"{one.asked_by.postings:,}", _growth(one.growth), ", ".join(shown) or NOTHING))
+        rows.append(
+            (label, f"{one.asked_by.postings:,}", _growth(one.growth), ", ".join(shown) or _nothing_often(table))
+        )
     yield Heading(f"The {len(rows)} roles with most postings" if len(rows) < table.roles_counted else "Roles")
     yield Table(("Role", "Postings", _GROWTH, "They ask for"), rows, _RIGHT).filled
     if more := table.roles_counted - len(rows):
@@ -102,9 +122,9 @@ def _plainly(table: DemandTable, everything: bool) -> Iterator[Block]:
     columns = _ASKED if of_capabilities and len(names) == 1 else _ASKED_SHORT if of_capabilities else _COUNTED
     shown = table.rows if everything else table.rows[: _MONTHS if names == ["month"] else _SHOWN]
     rows = [(*_names(row, names), *(value(row) for value in columns.values())) for row in shown]
-    of = {row.asked_by.of for row in shown}
+    one_group = of_capabilities and all(name == "capability" for name in names) and bool(shown)
     title = "Asked for" if of_capabilities else "Postings"
-    yield Heading(f"{title}, of {max(of):,} that ask for anything" if of_capabilities and len(of) == 1 else title)
+    yield Heading(f"{title}, of {shown[0].asked_by.of:,} that ask for anything" if one_group else title)
     yield Table((*(name.capitalize() for name in names), *columns), rows, _RIGHT).filled
     if more := table.supported - len(rows):
         cure = "-o FILE.parquet has all" if everything else "--all shows more, -o FILE.parquet has all"
@@ -112,7 +132,10 @@ def _plainly(table: DemandTable, everything: bool) -> Iterator[Block]:
     if few := table.combinations - table.supported:
         yield Text(f"{few:,} more rest on fewer than {table.least:,} postings (--min-support).", quiet=True)
     same = [name for name in table.by if name != "role"]
-    if "role" in table.by and same and not of_capabilities:
+    if of_capabilities and len(names) > 1:
+        groups = " and ".join(name for name in names if name != "capability")
+        yield Text(f"Asked by: of the postings of the same {groups} that ask for anything.", quiet=True)
+    elif "role" in table.by and same and not of_capabilities:
         yield Text(f"Share: of all postings of the same {' and '.join(same)}, those for the role.", quiet=True)
 
 
@@ -168,6 +191,7 @@ _COUNTED: Final[dict[str, Callable[[DemandRow], str]]] = {
 
 def _remarks(table: DemandTable) -> Iterator[Block]:
     """What the numbers mean, and what was left out."""
+    of_roles = _is_by_role(table)
     shown = (*table.rows, *(table.roles if set(table.by) == {"role", "capability"} else ()))
     if table.years and any(row.growth for row in shown):
         (first, last), (start, end) = table.years
@@ -182,8 +206,9 @@ def _remarks(table: DemandTable) -> Iterator[Block]:
         more = f" and {len(table.unknown) - _UNKNOWN:,} more" if len(table.unknown) > _UNKNOWN else ""
         yield Text(f"Names that the graph does not know, left out: {names}{more}.")
     if "capability" in table.by:
+        idf = "" if of_roles else "idf: ln(1 + all postings / those that ask for it), high for what few ask for. "
         yield Text(
-            "idf: ln(1 + all postings / those that ask for it), high for what few ask for. Postings are no sample of "
-            "all jobs: an interval says how much chance there is in a share, not how they were chosen.",
+            f"{idf}Postings are no sample of all jobs: an interval says how much chance there is in a share, not how "
+            "they were chosen.",
             quiet=True,
         )

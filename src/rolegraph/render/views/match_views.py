@@ -9,6 +9,7 @@ from typing import Final
 from rolegraph.model.nodes import Node
 from rolegraph.model.person_matches import Matches, MatchRequirement, PersonMatch
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
+from rolegraph.render.views.cube_views import unread_columns
 
 _ROLES: Final = 3  # of each of several people
 _NAMED: Final = 3  # requirements in a cell
@@ -27,6 +28,10 @@ def match_blocks(found: Matches, everything: bool = False) -> Iterator[Block]:
     yield Text(_counted(found))
     if found.left_out:
         yield Text(_left_out(found))
+    if not found.has_levels:
+        yield Text("The table has no column 'level': all that people have counts as held at working level.")
+    if found.unread:
+        yield Text(unread_columns(found.unread), quiet=True)
     groups = {key: list(some) for key, some in groupby(found.matches, lambda match: _subject(found, match))}
     for key in found.shown_roles if found.reverse else found.shown:
         some = groups.get(key, [])

@@ -42,6 +42,21 @@ def test_rows_of_a_table(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "titles",
+    [
+        ["Stellentitel", "Arbeitgeber", "Arbeitsort", "Gehalt", "Datum", "Stellenbeschreibung"],
+        ["Jobtitel", "Firma", "Ort", "Vergütung", "Veröffentlicht am", "Anzeigentext"],
+        ["Intitulé du poste", "Entreprise", "Lieu de travail", "Salaire", "Date de publication", "Annonce"],
+        ["Puesto", "Empresa", "Ciudad", "Salario", "Fecha de publicación", "Descripción"],
+    ],
+    ids=["German", "German too", "French", "Spanish"],
+)
+def test_columns_are_known_in_each_language_that_is_read(titles: list[str]) -> None:
+    parts = ["title", "employer", "place", "pay", "posted", "text"]
+    assert columns_of(["Ref", *titles], "", "a.csv") == dict(zip(parts, titles, strict=True))
+
+
+@pytest.mark.parametrize(
     ("cell", "words"),
     [("31000", False), ("31,000.00", False), ("EUR 45000", True), ("45.000 € im Jahr", True), ("USD 90k", True)],
 )

@@ -71,7 +71,7 @@ _ADVERBS: Final = (
     ("year", r"annually|annual|yearly|per\s+annum|p\.?a\.?(?!\w)|jährlich"),
 )
 _PERIOD: Final = re.compile(
-    r"\s*,?\s*\(?(?:(?:base|gross|brutto|net|net\s+of\s+tax|before\s+tax|pro\s+rata)\s+)?-?\s*(?:(?:/|\bper\b|\ban?\b|\bpro\b|\beach\b|\bim\b"
+    r"\s*,?\s*\(?(?:(?:base|gross|brutto|net|net\s+of\s+tax|before\s+tax|pro\s+rata)(?:\s+|(?=/)))?-?\s*(?:(?:/|\bper\b|\ban?\b|\bpro\b|\beach\b|\bim\b"
     r"|\bevery\b|\bof\b(?=\s+a))\s*(?:"
     + "|".join(rf"(?P<{name}>{words})" for name, words in _PERIODS)
     + r")s?\b|(?:"
@@ -129,7 +129,9 @@ _AT_LEAST: Final = re.compile(
 )
 _HOURLY: Final = re.compile(r"/\s?h|\bhour", re.IGNORECASE)
 _LABEL: Final = re.compile(
-    r"\b(?:salary|pay|compensation|rate|wage|remuneration)[\w ]{0,15}:?\s{0,2}\n?\s{0,2}$", re.IGNORECASE
+    r"\b(?:salary|pay|compensation|rate|wage|remuneration)[\w ]{0,15}:?\s{0,2}\n?\s{0,2}"
+    r"(?:(?:from|starting (?:at|from)|at least|minimum|min\.?|ab|up to|maximum|max\.?) ?)?$",
+    re.IGNORECASE,
 )
 _EQUITY: Final = re.compile(
     r"[^.;\n]{0,60}?(?P<equity>(?:\d{1,2}(?:\.\d{1,3})?%?\s*(?:-|–|to)\s*)?(?:\d{1,2}(?:\.\d{1,3})?%\s+)?(?:equity"

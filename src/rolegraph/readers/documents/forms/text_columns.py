@@ -33,26 +33,35 @@ LARGEST_ROW: Final = 20_000_000  # bytes
 _CHUNK: Final = 1 << 20
 _BATCH: Final = 200  # rows of Parquet at a time
 _MOST_NAMED: Final = 20  # columns in a message
-# What columns are called, as words with underscores; the first that there is counts.
+# What columns are called in each language that is read, as words with underscores; the first that there is counts.
 _COLUMNS: Final = {
     "text": "description job_description text body content job_text full_description posting_text job_posting advert "
-    "advertisement ad_text full_text details job_details posting resume_str resume cv",
-    "title": "title job_title vacancy position position_title job_name role job name",
+    "advertisement ad_text full_text details job_details posting anzeigentext stellenanzeige stellenbeschreibung "
+    "beschreibung volltext text_der_anzeige texte_annonce description_du_poste annonce offre texte descripción "
+    "descripción_del_puesto oferta anuncio texto resume_str resume cv",
+    "title": "title job_title vacancy position position_title job_name role job stellentitel "
+    "stellenbezeichnung jobtitel berufsbezeichnung titel intitulé intitulé_du_poste titre poste título puesto name",
     "employer": "company company_name employer employer_name organization organisation organization_name "
-    "hiring_organization org",
-    "place": "location job_location place work_location city locality town",
-    "remote": "remote is_remote remote_allowed work_mode workplace workplace_type work_from_home",
-    "types": "employment_type job_type formatted_work_type work_type contract_type schedule_type employment contract",
+    "hiring_organization org arbeitgeber firma unternehmen entreprise employeur empresa empleador",
+    "place": "location job_location place work_location city locality town ort arbeitsort "
+    "standort stadt einsatzort lieu lieu_de_travail ville lugar ubicación ciudad localidad",
+    "remote": "remote is_remote remote_allowed work_mode workplace workplace_type work_from_home homeoffice "
+    "télétravail teletrabajo",
+    "types": "employment_type job_type formatted_work_type work_type contract_type schedule_type employment contract "
+    "vertragsart anstellungsart beschäftigungsart type_de_contrat tipo_de_contrato",
     "seniority": "seniority seniority_level formatted_experience_level experience_level job_level level",
-    "pay": "salary pay compensation salary_range wage job_salary",
+    "pay": "salary pay compensation salary_range wage job_salary gehalt lohn vergütung verdienst salaire "
+    "rémunération salario sueldo",
     "low": "min_salary salary_min salary_low salary_from pay_low min_pay pay_min minimum_salary",
     "high": "max_salary salary_max salary_high salary_to pay_high max_pay pay_max maximum_salary",
-    "currency": "currency salary_currency pay_currency currency_code",
+    "currency": "currency salary_currency pay_currency currency_code währung devise moneda",
     "period": "pay_period salary_period salary_unit salary_interval salary_type pay_type",
     "posted": "date_posted posted posted_date posting_date published publication_date published_at listed_time "
-    "original_listed_time post_date created_at created went_live date",
-    "closes": "closes closing_date valid_through deadline application_deadline expires expiry expires_at valid_until",
-    "industry": "industry industries sector company_industry",
+    "original_listed_time post_date created_at created went_live date datum veröffentlicht veröffentlicht_am "
+    "veröffentlichungsdatum erschienen eingestellt_am date_de_publication publiée_le fecha fecha_de_publicación",
+    "closes": "closes closing_date valid_through deadline application_deadline expires expiry expires_at valid_until "
+    "bewerbungsfrist date_limite fecha_límite",
+    "industry": "industry industries sector company_industry branche secteur",
 }
 _NAMES: Final = {name for names in _COLUMNS.values() for name in names.split()}
 _BARE: Final = re.compile(r"\s*\d[\d.,' ]{0,30}")
