@@ -82,7 +82,7 @@ class PostingCube:
         with reading(mentions):
             rows = engine.scan(mentions, missing=MENTION_COLUMNS)
             refuse_wrong_rows(engine, mentions, rows)
-            every = engine.kept(engine.numbered(self._every_posting(rows), "number", "posting"))
+            every = engine.numbered(self._every_posting(rows), "number", "posting")
             marked = self._marked(every, only)
             self._that_count = marked.filter(nw.col("reason") == 0)
             self.totals = self._totals(marked)

@@ -28,6 +28,8 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node
 from rolegraph.model.posting_counts import CountedFile, CountingRun, Growth, OptionCount, RoleCount
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from rolegraph.market.engines import Frame
     from rolegraph.rdf.dataset import Dataset
 
@@ -102,9 +104,9 @@ class DemandCounting:
                 self._write(coded, by, out)
             every = self.cube.named(coded, by)
             enough = every.filter(nw.col("postings") >= least)
-            total, supported = (self._count(rows) for rows in (every, enough))
+            total, supported = self._counts(every, least)
             roles, counted = self._roles(wanted, least) if "role" in by else ((), 0)
-            rows = self._rows(_sorted(enough, by, sort).head(_MOST_ROWS))
+            rows = self._rows(self.engine.collect(_sorted(enough, by, sort).head(_MOST_ROWS)))
             followed = self._trends(wanted, rows, trends) if trends else ()
         years = self.cube.years
         return DemandTable(
@@ -186,8 +188,8 @@ class DemandCounting:
         of_roles = self.cube.named(self._every(("role",), role), ("role",))
         if role is None:
             of_roles = of_roles.filter(~nw.col("role").is_null(), nw.col("postings") >= least)
-        first = of_roles.sort("postings", "role", descending=[True, False]).head(_ROLES)
-        return self._rows(first), self._count(of_roles)
+        found = self.engine.collect(of_roles.sort("postings", "role", descending=[True, False]))
+        return self._rows(found.slice(0, _ROLES)), found.num_rows
 
     def _trends(self, role: Node | None, shown: Sequence[DemandRow], most: int) -> tuple[Trend, ...]:
         """The share by month of what comes first in some rows: of their role, or of all postings."""
@@ -226,13 +228,16 @@ class DemandCounting:
             keep_access(out, staged)
             changes.stage(out, staged)
 
-    def _count(self, rows: Frame) -> int:
+    def _counts(self, rows: Frame, least: int) -> tuple[int, int]:
+        """How many rows there are, and how many that rest on enough postings."""
         import narwhals as nw
 
-        return int(self.engine.collect(rows.select(nw.len().alias("count")))["count"][0].as_py())
+        enough = nw.when(nw.col("postings") >= least).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+        found = self.engine.collect(rows.select(nw.len().alias("all"), enough.alias("enough"))).to_pylist()[0]
+        return found["all"], found["enough"] or 0
 
-    def _rows(self, rows: Frame) -> tuple[DemandRow, ...]:
-        return tuple(_row(row, self._known) for row in self.engine.collect(rows).to_pylist())
+    def _rows(self, rows: pa.Table) -> tuple[DemandRow, ...]:
+        return tuple(_row(row, self._known) for row in rows.to_pylist())
 
 
 def _row(row: dict[str, Any], known: Mapping[str, Node]) -> DemandRow:

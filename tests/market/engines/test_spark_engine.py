@@ -37,6 +37,15 @@ def test_demand_by_anything_is_equal_on_every_engine(by: str, tmp_path: Path) ->
     _assert_equal_on_all(lambda engine, out: _demand(graph, mentions, engine, out, by), tmp_path / "of")
 
 
+@pytest.mark.spark
+@pytest.mark.usefixtures("spark_session")
+def test_demand_is_equal_as_spark_plans_it_for_large_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolegraph.market.engines.spark_session._FEW", 0)
+    graph = rolegraph.open()
+    mentions = _mentions(graph, tmp_path / "mentions")
+    _assert_equal_on_all(lambda engine, out: _demand(graph, mentions, engine, out, "role,capability"), tmp_path / "of")
+
+
 def _assert_equal_on_all(ask: Callable[[str, Path], Rows], folder: Path) -> None:
     folder.mkdir()
     first, *others = (ask(name, folder / f"{name}.parquet") for name in NAMES)

@@ -81,8 +81,8 @@ class Engine(ABC):
         """The same rows, computed once and kept until the engine is closed."""
 
     def numbered(self, frame: Frame, name: str, key: str) -> Frame:
-        """The rows with a whole number for each, in the order of a column."""
-        return frame.with_row_index(name, order_by=key)
+        """The rows with a whole number for each, in the order of a column; they are kept."""
+        return self.kept(frame.with_row_index(name, order_by=key))
 
     @abstractmethod
     def mapped(

@@ -39,8 +39,16 @@ class SparkEngine(Engine):
         self._home = SparkHome(master)
         self._session = self._home.session
         self._kept: list[Any] = []
+        self._found: dict[tuple[str, ...], Frame] = {}  # rows of files, of which it is looked up once what is in them
+        self._most = 0  # rows of a table
 
     def open(self, place: str | Path, columns: Sequence[TableColumn]) -> ParquetTable:
+        table = self._opened(place, columns)
+        self._most = max(self._most, table.rows)
+        self._home.suit(self._most)
+        return table
+
+    def _opened(self, place: str | Path, columns: Sequence[TableColumn]) -> ParquetTable:
         if not (address := address_of(place)):
             return super().open(place, columns)
         from pyspark.sql.pandas.types import to_arrow_schema
@@ -64,6 +72,11 @@ class SparkEngine(Engine):
         )
 
     def _read(self, shape: FileShape) -> Frame:
+        if shape.files not in self._found:
+            self._found[shape.files] = self._looked_up(shape)
+        return self._found[shape.files]
+
+    def _looked_up(self, shape: FileShape) -> Frame:
         import narwhals as nw
         import pyarrow.types as of
         from pyspark.sql import functions
@@ -105,9 +118,15 @@ class SparkEngine(Engine):
         rmtree(folder)
 
     def kept(self, frame: Frame) -> Frame:
+        """In a file where the machine is this one: what Spark holds itself, it plans again with every question."""
         import narwhals as nw
 
-        self._kept.append(_native(frame).persist())
+        native = _native(frame)
+        if self._home.is_local:
+            file = self.scratch_file().as_uri()
+            native.write.parquet(file)
+            return cast("Frame", nw.from_native(self._session.read.schema(native.schema).parquet(file)))
+        self._kept.append(native.persist())
         return cast("Frame", nw.from_native(self._kept[-1]))
 
     def numbered(self, frame: Frame, name: str, key: str) -> Frame:

@@ -27,6 +27,7 @@ _WANTED: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.python.sql.dataFrameDebugging.enabled": "false",  # takes half of what Python does
     "spark.log.level": "ERROR",
 }
 # What makes rows equal to those of other engines, in a session of ours.
@@ -37,6 +38,19 @@ _RULES: Final = {
     "spark.sql.legacy.parquet.nanosAsLong": "true",
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
+# Where there are few rows, to plan questions and to compile them takes longer than to answer them.
+_FEW: Final = 100_000
+_OF_FEW: Final = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+}
+# Java is to compile well what runs for minutes, and not all of what Spark plans with.
+_JAVA: Final = (
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
+    " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+)
 
 
 def calm() -> warnings.catch_warnings[None]:
@@ -62,6 +76,7 @@ class SparkHome:
         self.is_local = _LOCAL.match(self.session.sparkContext.master) is not None
         for name, value in _RULES.items():
             self.session.conf.set(name, value)
+        self._of_many = {name: self.session.conf.get(name) for name in _OF_FEW}
 
     def _session(self, master: str) -> Any:
         from pyspark import SparkContext
@@ -91,6 +106,11 @@ class SparkHome:
             self.session.stop()
             self._is_own = False
         self._folder.cleanup()
+
+    def suit(self, rows: int) -> None:
+        """Set what suits tables of so many rows, or else what there was."""
+        for name, value in (_OF_FEW if rows <= _FEW else self._of_many).items():
+            self.session.conf.set(name, value)
 
     def ship(self) -> None:
         """Give the machines of a cluster the code of this package; what it imports has to be there."""
@@ -165,6 +185,7 @@ def _wanted(master: str, folder: Path) -> dict[str, str]:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.local.dir": gettempdir(),  # Java removes what it makes there, also for a session after this one
             "spark.driver.memory": "1g",
+            "spark.driver.defaultJavaOptions": _JAVA,
             "spark.sql.shuffle.partitions": "8",
         }
     return wanted
