@@ -770,6 +770,7 @@ class RoleGraph:
         engine: str = "",
         spark_master: str = "",
         skip_unknown: bool = False,
+        progress: Callable[[int, int], object] = lambda _done, _parts: None,
     ) -> DemandTable:
         """What a table of mentions asks for, of any number of postings; see `market.demand_counting`.
 
@@ -800,6 +801,8 @@ class RoleGraph:
             `polars`, `duckdb` or `spark`, the first that is installed where empty; and the master of Spark.
         skip_unknown
             Leave out names in the table that mean nothing in the graph.
+        progress
+            Called with how many parts of the work are done, and of how many.
 
         Raises
         ------
@@ -817,7 +820,13 @@ class RoleGraph:
         iri = "" if role is None else self._role(role)
         only = posting_filter(since, until, place, seniority)
         with DemandCounting(
-            self.dataset, mentions, only, engine=engine, spark_master=spark_master, skip_unknown=skip_unknown
+            self.dataset,
+            mentions,
+            only,
+            engine=engine,
+            spark_master=spark_master,
+            skip_unknown=skip_unknown,
+            progress=progress,
         ) as counting:
             found = counting.table(wanted, role=iri, least=least, sort=sort, out=out, trends=trends)
             if into is not None:
@@ -1341,6 +1350,7 @@ class RoleGraph:
         skip_unknown: bool = False,
         engine: str = "",
         spark_master: str = "",
+        progress: Callable[[int, int], object] | None = None,
     ) -> Matches:
         """The best roles for each person of a table, or the best people for each role, by what it says they have.
 
@@ -1366,6 +1376,8 @@ class RoleGraph:
             Leave out capabilities that mean nothing here, or several things.
         engine, spark_master
             `polars`, `duckdb` or `spark`, and Spark's master; otherwise the first that is installed.
+        progress
+            Called with how many rows of the table have been matched, and of how many; not on Spark.
 
         Raises
         ------
@@ -1392,7 +1404,7 @@ class RoleGraph:
         options = MatchOptions(top, iris, reverse, person, shown, skip_unknown)
         with engine_named(engine, spark_master=spark_master) as computing:
             place = None if out is None else Path(out)
-            return match_people(self.dataset, moves_of(self.dataset), people, computing, options, place)
+            return match_people(self.dataset, moves_of(self.dataset), people, computing, options, place, progress)
 
     @_whole
     def what_if(

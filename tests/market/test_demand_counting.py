@@ -199,3 +199,9 @@ def test_nothing_is_written_where_something_is_wrong(tmp_path: Path) -> None:
     out.write_bytes(b"what was there")
     table(tmp_path, out=out)
     assert pq.read_table(out).num_rows == 3
+
+
+def test_progress_comes_to_its_end(tmp_path: Path) -> None:
+    place, told = write_mentions(tmp_path / "mentions.parquet", [{"posting": "1", "capability": CAPABILITIES[0]}]), []
+    GRAPH.demand_table(place, progress=lambda *parts: told.append(parts))
+    assert told == [(step, 4) for step in range(5)]

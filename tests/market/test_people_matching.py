@@ -257,3 +257,13 @@ def test_what_other_sources_call_a_capability_counts_by_its_mapping(small_path: 
     rows = [{"person": "ann", "capability": name, "level": 3} for name in ("Kneading", "urn:other:gas")]
     (match,) = graph.match(table(tmp_path / "people.parquet", rows), roles=["baker"]).matches
     assert (match.met, match.essential) == (2, 3)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_progress_ends_at_all_rows(reverse: bool, tmp_path: Path) -> None:
+    place, told = tmp_path / "people.parquet", list[tuple[int, int]]()
+    pq.write_table(pa.table({"person": ["a", "b", "a"], "capability": ["python", "sql", "sql"]}), place)
+    graph = rolegraph.open("shipped")
+    graph.match(place, reverse=reverse, progress=lambda *parts: told.append(parts))
+    assert told[-1] == (3, 3)
+    assert told == sorted(told)

@@ -20,7 +20,7 @@ from rolegraph.cli.options import (
     option,
     selected,
 )
-from rolegraph.cli.output import Printed, session
+from rolegraph.cli.output import Printed, progress_bar, session
 from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ def _of_table(graph: RoleGraph, mentions: str, plot: Path | None, everything: bo
         refuse_other_pictures(plot)
         if "capability" not in given["by"]:
             raise RolegraphError("--plot follows capabilities by month: add capability to --by, or leave --by out")
-    found = graph.demand_table(mentions, **given, trends=0 if plot is None else FOLLOWED)
+    with progress_bar("Counting") as progress:
+        found = graph.demand_table(mentions, **given, trends=0 if plot is None else FOLLOWED, progress=progress)
     if given["out"] is not None:
         session.note(f"wrote {given['out']}")
     if given["into"] is not None:

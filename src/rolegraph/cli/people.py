@@ -18,7 +18,7 @@ from rolegraph.cli.options import (
     option,
     selected,
 )
-from rolegraph.cli.output import Printed, session
+from rolegraph.cli.output import Printed, progress_bar, session
 from rolegraph.model.person_matches import PersonMatch
 
 _PEOPLE = "A Parquet file, or a folder of them, with a row for each capability of a person: person, capability, level."
@@ -55,7 +55,8 @@ def match(
         engine=engine.value if engine else "",
         spark_master=spark_master,
     )
-    found = asked(out=session.table, shown=None if everything else 3)
+    with progress_bar("Matching", "rows") as progress:
+        found = asked(out=session.table, shown=None if everything else 3, progress=progress)
     if session.table is not None:
         session.note(f"wrote {session.table}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from hashlib import file_digest, sha256
@@ -39,6 +39,7 @@ SORTINGS: Final = ("asked", "distinctive", "growing")
 _PACKAGES: Final = {"spark": "pyspark"}  # where an engine's package has another name
 _MOST_ROWS: Final = 10_000  # of an answer; a file has all
 _MOST_UNKNOWN: Final = 100
+_STEPS: Final = 4  # looking up names, gathering what is asked for, counting, and writing
 _ROLES: Final = 10  # of which it is shown what most ask for
 
 
@@ -54,8 +55,11 @@ class DemandCounting:
         engine: str = "",
         spark_master: str = "",
         skip_unknown: bool = False,
+        progress: Callable[[int, int], object] = lambda _done, _parts: None,
     ) -> None:
         self._dataset, self._open, self._only, self._started = dataset, ExitStack(), only, _now()
+        self._progress = progress
+        progress(0, _STEPS)
         self._counted: dict[tuple[tuple[str, ...], Node | None], Frame] = {}
         with self._open:
             self.engine = self._open.enter_context(engine_named(engine, spark_master=spark_master))
@@ -66,10 +70,12 @@ class DemandCounting:
                 for column, kind in kinds.items()
                 if self.mentions.has(column)
             }
+            progress(1, _STEPS)
             left_out = (UnknownName(*one) for code in codes.values() for one in code.left_out)
             self._known = {one.iri: one for code in codes.values() for one in code.nodes}
             self._unknown = tuple(sorted(left_out, key=lambda one: (-one.rows, one.name)))
             self.cube = PostingCube(self.engine, self.mentions, codes["capability"], codes.get("role"), only)
+            progress(2, _STEPS)
             self._open = self._open.pop_all()
 
     def __enter__(self) -> Self:
@@ -100,6 +106,7 @@ class DemandCounting:
         wanted = node(self._dataset, role) if role else None
         with reading(self.mentions):
             coded = self._every(by, wanted)
+            self._progress(3, _STEPS)
             if out is not None:
                 self._write(coded, by, out)
             every = self.cube.named(coded, by)
@@ -108,6 +115,7 @@ class DemandCounting:
             roles, counted = self._roles(wanted, least) if "role" in by else ((), 0)
             rows = self._rows(self.engine.collect(_sorted(enough, by, sort).head(_MOST_ROWS)))
             followed = self._trends(wanted, rows, trends) if trends else ()
+            self._progress(_STEPS, _STEPS)
         years = self.cube.years
         return DemandTable(
             place=self.mentions.place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -58,6 +58,7 @@ def match_people(
     engine: Engine,
     options: MatchOptions = _DEFAULT,
     out: Path | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Matches:
     """The best roles of people, or the best people of roles; all are written where it is said into which file.
 
@@ -75,7 +76,8 @@ def match_people(
         scanned = engine.scan(table, missing=PEOPLE_COLUMNS)
         count = _checked(engine, table, scanned)
         codes = name_codes(engine, table, "capability", dataset, CAPABILITY_KINDS, skip_unknown=options.skip_unknown)
-        matching = _Matching(engine, dataset, efforts, _held(engine, scanned, codes, efforts), options)
+        watch = None if progress is None or engine.name == "spark" else _Watch(progress, table.rows)
+        matching = _Matching(engine, dataset, efforts, _held(engine, scanned, codes, efforts), options, watch)
         shown = matching.shown(table, rows)
         if out is None:
             found, written, matched = matching.of_shown(rows, shown), None, None
@@ -178,6 +180,21 @@ def _held(engine: Engine, people: Frame, codes: NameCodes, efforts: EffortMatrix
     return joined.select("person", "place", nw.col("level").cast(nw.Int32))
 
 
+class _Watch(NamedTuple):
+    """Tells of how many rows, and of how many, people have been matched: on this machine, where they come in turn."""
+
+    progress: Callable[[int, int], object]
+    rows: int
+
+    def watched(self, batches: Batches) -> Batches:
+        """The same batches, each told of when the next is asked for."""
+        done = 0
+        for batch in batches:
+            yield batch
+            done += batch.num_rows
+            self.progress(min(done, self.rows), self.rows)
+
+
 class _Matching(NamedTuple):
     """What people hold, and what is wanted of it."""
 
@@ -186,6 +203,7 @@ class _Matching(NamedTuple):
     efforts: EffortMatrix
     held: Frame
     options: MatchOptions
+    watch: _Watch | None = None
 
     def shown(self, table: ParquetTable, rows: Sequence[int]) -> list[str]:
         """The people, or in reverse the IRIs of the roles, that the answer has; RolegraphError for too many."""
@@ -251,12 +269,16 @@ class _Matching(NamedTuple):
         arrays, top = match_arrays(self.dataset, self.efforts, rows), self.options.top
         held = self.held if people is None else self.held.filter(nw.col("person").is_in(list(people)))
         if not self.options.reverse:
-            return self.engine.mapped(held, "person", BestRoles(arrays, top), match_schema())
+            return self.engine.mapped(held, "person", self._watched(BestRoles(arrays, top)), match_schema())
         best, ranked = BestPeople(arrays, top), RankedPeople(arrays, top)
-        found = self.engine.mapped(held, "person", best, found_schema())
+        found = self.engine.mapped(held, "person", self._watched(best), found_schema())
         if isinstance(found, Iterator):
             return ranked(found)
         return self.engine.mapped(found, "role", ranked, match_schema())
+
+    def _watched(self, function: Callable[[Batches], Batches]) -> Callable[[Batches], Batches]:
+        watch = self.watch
+        return function if watch is None else lambda batches: function(watch.watched(batches))
 
     def _collected(self, found: Frame | Batches) -> pa.Table:
         import pyarrow as pa
