@@ -57,6 +57,10 @@ def test_the_header_names_employer_and_place(header: str, title: str, employer: 
     assert (record.title, record.employer, record.place) == (title, employer, place)
 
 
+def test_a_place_at_the_end_of_a_sentence_is_without_its_full_stop() -> None:
+    assert posting("Baker\n\nWe are looking for a baker to join our team in Leeds.").place == "Leeds"
+
+
 @pytest.mark.parametrize(
     ("header", "remote"),
     [

@@ -278,4 +278,4 @@ def _read_prose(terms: JobTerms, texts: Iterable[str]) -> None:
             terms.employer = match[1]
             terms.place = terms.place or (match[2] if match.re.groups > 1 and match[2] else "")
         if not terms.place and (site := _SITE.search(sentence)):
-            terms.place = site[1]
+            terms.place = site[1].rstrip(".")  # that of the sentence

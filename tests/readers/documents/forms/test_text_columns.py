@@ -42,6 +42,24 @@ def test_rows_of_a_table(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "place", "remote"),
+    [
+        ("remote / Berlin", "Berlin", "remote"),
+        ("Leeds (Hybrid)", "Leeds", "hybrid"),
+        ("Leeds, on-site", "Leeds", "on site"),
+        ("Remote", "Remote", "remote"),
+        ("Stoke-on-Trent", "Stoke-on-Trent", ""),
+        ("Leeds, York / remote", "Leeds, York / remote", ""),
+        ("1, York", "1, York", ""),
+    ],
+)
+def test_a_place_is_told_from_remote_work_beside_it(cell: str, place: str, remote: str) -> None:
+    (document,) = row_documents([{"title": "Cook", "text": "Cook.", "city": cell}], "jobs.csv", "csv", "")
+    assert document.posting is not None
+    assert (document.posting.place, document.posting.remote) == (place, remote)
+
+
+@pytest.mark.parametrize(
     "titles",
     [
         ["Stellentitel", "Arbeitgeber", "Arbeitsort", "Gehalt", "Datum", "Stellenbeschreibung"],

@@ -65,6 +65,8 @@ _COLUMNS: Final = {
 }
 _NAMES: Final = {name for names in _COLUMNS.values() for name in names.split()}
 _BARE: Final = re.compile(r"\s*\d[\d.,' ]{0,30}")
+_BESIDE_PLACE: Final = re.compile(r" ?[/|,;()] ?| [-–—] ")
+_YES: Final = ("1", "1.0", "true", "yes")  # in a column that is about remote work
 _BESIDE: Final = re.compile(
     r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\b(?:advert|ad|vacancy|raw|full|original)\b(?=.*\w)", re.IGNORECASE
 )
@@ -232,14 +234,30 @@ def _bare_amount(pay: str) -> int | None:
     return amount(pay) if _BARE.fullmatch(pay) else None
 
 
+def _place_and_remote(text: str) -> tuple[str, str]:
+    """A place without what is said of remote work beside it, and that.
+
+    >>> _place_and_remote("Remote / Berlin"), _place_and_remote("Leeds (hybrid)"), _place_and_remote("Stoke-on-Trent")
+    (('Berlin', 'remote'), ('Leeds', 'hybrid'), ('Stoke-on-Trent', ''))
+    """
+    parts = [part for part in _BESIDE_PLACE.split(text) if part]
+    said = ["" if part.casefold() in _YES else workplace(part) for part in parts]
+    if len(parts) == 1:
+        return text, said[0]
+    if len(parts) != 2 or sum(map(bool, said)) != 1:
+        return text, ""
+    return next(part for part, word in zip(parts, said, strict=True) if not word), "".join(said)
+
+
 def _fields(cells: Mapping[str, str]) -> PostingFields:
     pay = _bare_amount(cells.get("pay", ""))
     currency = cells.get("currency", "").strip().upper()
+    place, remote = _place_and_remote(" ".join(cells.get("place", "").split()))
     return PostingFields(
         title=" ".join(cells.get("title", "").split()),
         employer=" ".join(cells.get("employer", "").split()),
-        place=" ".join(cells.get("place", "").split()),
-        remote=workplace(cells.get("remote", "")),
+        place=place,
+        remote=workplace(cells.get("remote", "")) or remote,
         employment_types=tuple(filter(None, map(words_of, re.split(r"[,;|]", cells.get("types", ""))))),
         seniority=cells.get("seniority", ""),
         pay_low=amount(cells.get("low", "")) or pay,
