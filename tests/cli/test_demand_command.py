@@ -85,7 +85,7 @@ def test_what_does_not_fit_is_said_in_one_line(run: Run, mentions: Path, words: 
 
 def test_a_csv_file_of_some_rows_says_so(run: Run, mentions: Path) -> None:
     result = run("demand", str(mentions), "--csv")
-    assert "1 of 2 rows, the first of those with 30 postings or more (--min-support); -o FILE" in result.err
+    assert "1 of 2 rows: those with 30 postings or more (--min-support); -o FILE" in result.err
     assert "--min-support" not in run("demand", str(mentions), "--min-support", "1", "--csv").err
 
 

@@ -161,7 +161,8 @@ def _of_table(graph: RoleGraph, mentions: str, plot: Path | None, everything: bo
         save_trends(found, plot)
         session.note(f"wrote {plot}")
     cut = "" if found.combinations == len(found.rows) else (
-        f"{len(found.rows):,} of {found.combinations:,} rows, the first of those with {found.least:,} postings or more "
+        f"{len(found.rows):,} of {found.combinations:,} rows: {'the first of ' * (found.supported > len(found.rows))}"
+        f"those with {found.least:,} postings or more "
         "(--min-support); -o FILE.parquet has all"
     )  # fmt: skip
     return Printed(found, demand_table_blocks(found, everything), {"demand": "rows", "roles": "roles"}, cut=cut)
