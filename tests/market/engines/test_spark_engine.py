@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from tests.market.equal_rows import Rows, assert_equal
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.market.engines import NAMES
+from rolegraph.market.engines.spark_session import SparkHome
 from rolegraph.model.nodes import Kind
 
 
@@ -44,6 +46,18 @@ def test_demand_is_equal_as_spark_plans_it_for_large_tables(tmp_path: Path, monk
     graph = rolegraph.open()
     mentions = _mentions(graph, tmp_path / "mentions")
     _assert_equal_on_all(lambda engine, out: _demand(graph, mentions, engine, out, "role,capability"), tmp_path / "of")
+
+
+@pytest.mark.spark
+@pytest.mark.usefixtures("spark_session")
+def test_what_suits_few_rows_ends_with_a_large_table() -> None:
+    with SparkHome() as home:
+        adaptive = partial(home.session.conf.get, "spark.sql.adaptive.enabled")
+        assert adaptive() == "true"
+        home.suit(100)
+        assert adaptive() == "false"
+        home.suit(10_000_000)
+        assert adaptive() == "true"
 
 
 def _assert_equal_on_all(ask: Callable[[str, Path], Rows], folder: Path) -> None:

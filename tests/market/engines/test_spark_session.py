@@ -8,14 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from rolegraph.errors import RolegraphError
 from rolegraph.market.engines import engine_named
-from rolegraph.market.engines.spark_session import SparkHome
 
 
 def refused(master: str = "") -> str:
@@ -84,10 +82,8 @@ def test_java_that_does_not_start_spark(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 HERE = """
-from functools import partial
 from pathlib import Path
 from rolegraph.market.engines import engine_named
-from rolegraph.market.engines.spark_session import SparkHome
 from rolegraph.errors import RolegraphError
 import pyarrow as pa
 
@@ -119,15 +115,3 @@ def test_a_session_is_silent_and_leaves_nothing(tmp_path: Path) -> None:
             break
         time.sleep(0.1)
     assert left == []
-
-
-@pytest.mark.spark
-@pytest.mark.usefixtures("spark_session")
-def test_what_suits_few_rows_ends_with_a_large_table() -> None:
-    with SparkHome() as home:
-        adaptive = partial(home.session.conf.get, "spark.sql.adaptive.enabled")
-        assert adaptive() == "true"
-        home.suit(100)
-        assert adaptive() == "false"
-        home.suit(10_000_000)
-        assert adaptive() == "true"

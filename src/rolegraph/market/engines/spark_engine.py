@@ -84,7 +84,9 @@ class SparkEngine(Engine):
         files = [file if address_of(file) else _SPECIAL.sub(r"\\\g<0>", file) for file in shape.files]
         rows: Any = self._session.read.parquet(*files)
         for column, name, type_ in shape.names:
-            if column.type == "day" and of.is_timestamp(type_) and type_.unit == "ns":  # Spark reads whole numbers
+            if of.is_null(type_):  # Spark reads whole numbers, too
+                rows = rows.withColumn(name, functions.lit(None))
+            elif column.type == "day" and of.is_timestamp(type_) and type_.unit == "ns":  # Spark reads whole numbers
                 micros = functions.floor(functions.col(f"`{name}`") / 1000)
                 rows = rows.withColumn(name, functions.timestamp_micros(micros))
         return cast("Frame", nw.from_native(rows))
