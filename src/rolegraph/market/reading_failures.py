@@ -50,7 +50,8 @@ def explained(error: BaseException, *tables: ParquetTable) -> RolegraphError:
                 except SourceError as fault:
                     return fault
     place = joined([table.place for table in tables], "and")
-    return RolegraphError(f"{place}: the engine gave up: {first_line(error)}")
+    cure = "compute with another --engine, or write the table again"
+    return RolegraphError(f"{place}: the engine gave up: {first_line(error)} ({cure})")
 
 
 def _from_worker(text: str) -> RolegraphError | None:
