@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import gettempdir
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -73,8 +74,10 @@ def test_a_file_that_goes_away_is_said(name: str, tmp_path: Path) -> None:
 def test_an_engine_that_fails_on_a_table_that_can_be_read_is_said_without_blaming_a_row_group(tmp_path: Path) -> None:
     file = people(tmp_path / "p.parquet")
     said = str(explained(RuntimeError("out of memory\nand more"), open_table(file, PEOPLE_COLUMNS)))
-    cure = "compute with another --engine, or write the table again"
-    assert said == f"{file}: the engine gave up: out of memory ({cure})"
+    assert said.startswith(
+        f"{file}: the engine gave up: out of memory (see that there is memory, and room in {gettempdir()}"
+    )
+    assert said.endswith("; or use another --engine, or write the table again)")
 
 
 def test_what_is_no_failure_of_an_engine_passes(tmp_path: Path) -> None:
