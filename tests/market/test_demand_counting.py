@@ -205,3 +205,22 @@ def test_progress_comes_to_its_end(tmp_path: Path) -> None:
     place, told = write_mentions(tmp_path / "mentions.parquet", [{"posting": "1", "capability": CAPABILITIES[0]}]), []
     GRAPH.demand_table(place, progress=lambda *parts: told.append(parts))
     assert told == [(step, 4) for step in range(5)]
+
+
+def test_a_table_is_never_written_over_itself_or_to_an_address(tmp_path: Path) -> None:
+    table(tmp_path)
+    before = (tmp_path / "mentions.parquet").read_bytes()
+    for out, problem in (
+        (tmp_path / "mentions.parquet", "is, or is inside, what is read"),
+        (Path("s3a://bucket/x.parquet"), "is an address, and only files are written"),
+    ):
+        with pytest.raises(SourceError, match=problem):
+            table(tmp_path, out=out)
+    assert (tmp_path / "mentions.parquet").read_bytes() == before
+
+
+def test_a_link_to_a_table_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "link.parquet").symlink_to(tmp_path / "demand.parquet")
+    table(tmp_path, out=tmp_path / "link.parquet")
+    assert (tmp_path / "link.parquet").is_symlink()
+    assert pq.read_table(tmp_path / "demand.parquet").num_rows

@@ -129,3 +129,13 @@ def _graph(folder: Path, *turtle: str) -> RoleGraph:
         skos = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
         files[number].write_text("\n".join((prefixes, skos, source, statements)), encoding="utf-8")
     return rolegraph.open(*files)
+
+
+def test_an_engine_that_fails_on_the_first_look_at_a_table_is_said(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"person": ["a"], "capability": ["dough"]}), tmp_path / "p.parquet")
+    dataset = rolegraph.open(SMALL).dataset
+    with engine_named("duckdb") as opened:
+        table = opened.open(tmp_path / "p.parquet", PEOPLE_COLUMNS)
+        (tmp_path / "p.parquet").write_bytes(b"PAR1")  # which DuckDB looks into when it is told of a file
+        with pytest.raises(SourceError, match="row group 1 cannot be read"):
+            name_codes(opened, table, "capability", dataset, CAPABILITY_KINDS)

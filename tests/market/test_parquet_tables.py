@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from rolegraph.errors import SourceError
-from rolegraph.market.parquet_tables import TableColumn, open_table
+from rolegraph.market.parquet_tables import TableColumn, check_target, named_columns, open_table
 from rolegraph.market.people_columns import PEOPLE_COLUMNS
 
 PEOPLE = {"person": ["a"], "capability": ["dough"], "level": [2]}
@@ -116,6 +118,47 @@ def test_a_table_of_thousands_of_columns_names_some(tmp_path: Path) -> None:
     assert "column 19 and 2,980 more: rename 2" in message
 
 
+def test_thousands_of_columns_are_looked_at_once(tmp_path: Path) -> None:
+    reads: list[int] = []
+
+    class Schema:
+        """Names as a schema gives them: made anew each time."""
+
+        @property
+        def names(self) -> list[str]:
+            reads.append(1)
+            return [f"c{number}" for number in range(100)]
+
+    with pytest.raises(SourceError, match="has no columns 'person'"):
+        named_columns(Schema(), PEOPLE_COLUMNS, tmp_path)
+    assert len(reads) == 1
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to(path), lambda path: path.symlink_to("none")])
+def test_what_is_no_file_in_a_folder(make: Callable[[Path], object], tmp_path: Path) -> None:
+    written(tmp_path / "1.parquet")
+    make(tmp_path / "2.parquet")
+    with pytest.raises(SourceError, match="is no file") as raised:
+        open_table(tmp_path, PEOPLE_COLUMNS)
+    assert str(raised.value.path) == str(tmp_path / "2.parquet")
+
+
+def test_a_folder_in_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "of-2026.parquet").mkdir()
+    written(tmp_path / "of-2026.parquet" / "1.parquet")
+    assert open_table(tmp_path, PEOPLE_COLUMNS).rows == 1
+
+
+def test_decimals_that_not_every_engine_knows(tmp_path: Path) -> None:
+    columns = (TableColumn("pay", "number", "what is paid"),)
+    for type_, is_known in ((pa.decimal128(38, 2), True), (pa.decimal256(60, 2), False)):
+        pq.write_table(pa.table({"pay": pa.array([Decimal("1.50")], type_)}), tmp_path / "p.parquet")
+        if is_known:
+            assert open_table(tmp_path / "p.parquet", columns).rows == 1
+        else:
+            assert "has decimal256(60, 2) in column 'pay'" in refused(tmp_path / "p.parquet", columns)
+
+
 def test_a_table_without_columns(tmp_path: Path) -> None:
     pq.write_table(pa.table({}), tmp_path / "people.parquet")
     assert "it has no columns at all" in refused(tmp_path / "people.parquet")
@@ -127,13 +170,15 @@ def test_a_table_without_columns(tmp_path: Path) -> None:
         ("level", ["two"], "has string in column 'level', which is of whole numbers (1 familiar, "),
         ("level", ["2"], "(write that column as whole numbers, in SQL CAST(level AS INTEGER))"),
         ("level", [2.5], "row group 1: has 2.5 in column 'level', which is of whole numbers"),
+        ("level", [1e300], "row group 1: has 1e+300 in column 'level', which is of whole numbers"),
+        ("level", pa.array([2**64 - 1], pa.uint64()), "row group 1: has 1.8446744073709552e+19 in column 'level'"),
         ("person", [1.0], "has double in column 'person', which is of text"),
         ("capability", [["dough"]], "in column 'capability', which is of text (the IRI or the name of what they have)"),
         ("capability", [{"name": "dough"}], "has struct<name: string> in column 'capability'"),
         ("capability", [b"dough"], "has binary in column 'capability'"),
     ],
 )
-def test_a_column_of_the_wrong_type(name: str, values: list[object], words: str, tmp_path: Path) -> None:
+def test_a_column_of_the_wrong_type(name: str, values: object, words: str, tmp_path: Path) -> None:
     assert words in refused(written(tmp_path / "people.parquet", **{name: values}))
 
 
@@ -203,3 +248,52 @@ def test_a_broken_page_is_said_where_a_column_is_looked_into(tmp_path: Path) -> 
     data[page : page + 12] = b"\xff" * 12
     file.write_bytes(data)
     assert refused(file).startswith("row group 1 cannot be read: ")
+
+
+def _link(path: Path) -> None:
+    path.symlink_to(path.parent / "people" / "1.parquet")
+
+
+def _loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def _read_only(path: Path) -> None:
+    path.touch(0o444)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "problem"),
+    [
+        ("people/1.parquet", Path.exists, "is, or is inside, what is read (write to another place)"),
+        ("people/2.parquet", Path.exists, "is, or is inside, what is read"),
+        ("people", Path.exists, "is, or is inside, what is read"),
+        ("x.parquet", _link, "is, or is inside, what is read"),
+        ("x.parquet", _loop, "cannot be written: Too many levels of symbolic links"),
+        ("x.parquet", _read_only, "is read-only (make it writable first)"),
+        ("x.parquet", os.mkfifo, "is a device or a pipe, where this cannot be written (name a file)"),
+        ("x.parquet", Path.mkdir, "is a folder, not a file (name a file in it)"),
+        ("s3a://bucket/x.parquet", Path.exists, "is an address, and only files are written (name a file here"),
+    ],
+)
+def test_rows_are_not_written_over_what_is_read_or_what_is_no_file(
+    name: str, make: Callable[[Path], object], problem: str, tmp_path: Path
+) -> None:
+    (tmp_path / "people").mkdir()
+    table = open_table(written(tmp_path / "people" / "1.parquet").parent, PEOPLE_COLUMNS)
+    out = Path(name) if "://" in name else tmp_path / name
+    make(out)
+    with pytest.raises(SourceError) as raised:
+        check_target(out, table, addresses=False)
+    assert problem in str(raised.value)
+
+
+def test_rows_are_written_beside_what_is_read_and_by_spark_to_other_addresses(tmp_path: Path) -> None:
+    table = open_table(written(tmp_path / "people.parquet"), PEOPLE_COLUMNS)
+    check_target(tmp_path / "people.parquet.parquet", table, addresses=False)
+    check_target(Path("s3a://bucket/x"), table, addresses=True)
+    there = table._replace(place="s3a://bucket/people", shapes=())
+    check_target(Path("s3a://bucket/people2"), there, addresses=True)
+    for inside in ("s3a://bucket/people", "s3a://bucket/people/x"):
+        with pytest.raises(SourceError, match="is, or is inside, what is read"):
+            check_target(Path(inside), there, addresses=True)

@@ -20,7 +20,7 @@ from rolegraph.market.demand import share_of
 from rolegraph.market.engines import engine_named
 from rolegraph.market.mention_columns import MENTION_COLUMNS
 from rolegraph.market.name_codes import name_codes
-from rolegraph.market.parquet_tables import address_of
+from rolegraph.market.parquet_tables import address_of, check_target
 from rolegraph.market.reading_failures import reading
 from rolegraph.model.demand_tables import DemandRow, DemandTable, PayQuantiles, Trend, UnknownName
 from rolegraph.model.demands import FEW_POSTINGS, Share
@@ -103,6 +103,8 @@ class DemandCounting:
         if sort not in SORTINGS:
             raise RolegraphError(f"no order {sort!r}: use {joined(SORTINGS, 'or')}")
         least = FEW_POSTINGS if least is None else least
+        if out is not None:
+            check_target(out, self.mentions, addresses=self.engine.name == "spark")
         wanted = node(self._dataset, role) if role else None
         with reading(self.mentions):
             coded = self._every(by, wanted)
@@ -225,7 +227,7 @@ class DemandCounting:
 
     def _write(self, rows: Frame, by: Sequence[str], out: Path) -> None:
         """All rows, in order, in a file that appears at once."""
-        from rolegraph.rdf.commits import keep_access, transaction
+        from rolegraph.rdf.commits import transaction
 
         if address_of(out):  # of an object store, where Spark writes a folder of files itself
             self.engine.write(self.cube.named(rows, by).sort(*by), demand_schema(by), out)
@@ -233,8 +235,7 @@ class DemandCounting:
         with transaction(out) as changes:
             staged = changes.scratch("table.parquet")
             self.engine.write(self.cube.sorted_batches(rows, by), demand_schema(by), staged)
-            keep_access(out, staged)
-            changes.stage(out, staged)
+            changes.stage_written(out, staged)
 
     def _counts(self, rows: Frame, least: int) -> tuple[int, int]:
         """How many rows there are, and how many that rest on enough postings."""

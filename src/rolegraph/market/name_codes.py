@@ -91,8 +91,8 @@ def _counted(engine: Engine, table: ParquetTable, column: str) -> list[tuple[str
     """Every name in a column, with the number of its rows, sorted by name."""
     import narwhals as nw
 
-    rows = engine.scan(table).select(column).drop_nulls().group_by(column).agg(nw.len().alias("rows"))
     with reading(table):
+        rows = engine.scan(table).select(column).drop_nulls().group_by(column).agg(nw.len().alias("rows"))
         counted = engine.collect(rows.head(MOST_NAMES + 1))
     if counted.num_rows > MOST_NAMES:
         problem = f"has more than {MOST_NAMES:,} different texts in column {column!r}"

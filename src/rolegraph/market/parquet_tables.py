@@ -5,18 +5,23 @@ A table is a Parquet file, or a folder of them as Spark writes it. Only the colu
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from rolegraph.errors import SourceError, joined
+from rolegraph.rdf.commits import refuse_unwritable
+from rolegraph.rdf.locks import writing
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Type = Literal["text", "integer", "number", "day", "flag"]
 
+_BEYOND: Final = ("double", "uint64")  # types of whole numbers that an engine's cannot hold all of
 _MOST_SHAPES: Final = 50  # kinds of file in one folder
 _ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]{1,20}):/{1,3}(.*)", re.DOTALL)
 _FROM_JAVA: Final = re.compile("An error occurred while calling")
@@ -75,7 +80,7 @@ def open_table(place: str | Path, columns: Sequence[TableColumn]) -> ParquetTabl
             shapes[key] = [], named_columns(schema, columns, file)
         shapes[key][0].append(str(file))
         for column, name, type_ in shapes[key][1]:
-            if column.type == "integer" and str(type_) == "double":
+            if column.type == "integer" and str(type_) in _BEYOND:
                 _check_whole(column, name, file)
         if len(shapes) > _MOST_SHAPES:
             problem = f"has files of more than {_MOST_SHAPES} kinds, with other columns in each"
@@ -105,15 +110,37 @@ def address_of(place: str | Path) -> str:
     return f"{found[1]}:{'///' if found[1] == 'file' else '//'}{found[2]}" if found else ""
 
 
+def check_target(out: Path, table: ParquetTable, *, addresses: bool) -> None:
+    """SourceError where rows are not to be written: to an address without Spark, or to where the table is read from."""
+    address = address_of(out)
+    if address and not addresses:
+        cure = "name a file here, or compute with --engine spark, which writes where its configuration lets it"
+        raise SourceError("is an address, and only files are written", cure, path=address)
+    read = (table.place, *table.files)
+    if any(_is_inside(address or os.path.realpath(out), address_of(one) or os.path.realpath(one)) for one in read):
+        raise SourceError("is, or is inside, what is read", "write to another place", path=address or out)
+    if not address:
+        with writing(out):
+            refuse_unwritable(out)
+
+
+def _is_inside(place: str, other: str) -> bool:
+    return place == other or place.startswith(f"{other.rstrip('/')}/")
+
+
 def _files(place: str | Path) -> list[Path]:
     path = Path(place)
     if address := address_of(place):
         cure = "copy it here, or compute with --engine spark, which reads from where its configuration lets it"
         raise SourceError("is an address, and only files are read", cure, path=address)
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*.parquet") if not _is_hidden(file.relative_to(path)))
+        inside = (file for file in path.rglob("*.parquet") if not _is_hidden(file.relative_to(path)))
+        found = sorted(file for file in inside if file.is_symlink() or not file.is_dir())
         if not found:
             raise SourceError("is a folder without Parquet files", "name the file or folder with the table", path=path)
+        for file in found:
+            if not file.is_file():
+                raise SourceError("is no file", "put a Parquet file there, or remove it", path=file)
         return found
     if not path.is_file():
         problem = "is no file" if path.exists() else "is not there"
@@ -147,13 +174,13 @@ def named_columns(
     schema: pa.Schema, columns: Sequence[TableColumn], file: str | Path
 ) -> tuple[tuple[TableColumn, str, Any], ...]:
     """The columns that a file has, each with its name there and its type; SourceError where one is wrong or missing."""
-    found = []
-    twice = sorted({name for name in schema.names if schema.names.count(name) > 1})
+    found, in_file = [], schema.names  # which a schema makes anew each time
+    twice = sorted(name for name, number in Counter(in_file).items() if number > 1)
     if twice:
         problem = f"has {joined([repr(name) for name in twice[:5]], 'and')} more than once"
         raise SourceError(problem, "give each column a name of its own", path=file)
     for column in columns:
-        names = [name for name in schema.names if name.casefold() == column.name]
+        names = [name for name in in_file if name.casefold() == column.name]
         if len(names) > 1:
             problem = f"has both {joined([repr(name) for name in names], 'and')}"
             raise SourceError(problem, f"call only one column {column.name!r}", path=file)
@@ -168,7 +195,7 @@ def named_columns(
     if lacking := [column for column in columns if column.required and column not in there]:
         said = joined([f"{column.name!r} ({column.meaning})" for column in lacking], "and")
         problem = f"has no column {said}" if len(lacking) == 1 else f"has no columns {said}"
-        raise SourceError(problem, _rename_some(schema.names, len(lacking)), path=file)
+        raise SourceError(problem, _rename_some(in_file, len(lacking)), path=file)
     return tuple(found)
 
 
@@ -186,7 +213,7 @@ def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
     fits = {
         "text": of.is_string(kind) or of.is_large_string(kind) or of.is_string_view(kind) or of.is_integer(kind),
         "integer": of.is_integer(kind) or of.is_float64(kind),
-        "number": of.is_integer(kind) or of.is_float32(kind) or of.is_float64(kind) or of.is_decimal(kind),
+        "number": of.is_integer(kind) or of.is_float32(kind) or of.is_float64(kind) or _is_decimal(kind),
         "day": of.is_date(kind) or of.is_timestamp(kind),
         "flag": of.is_boolean(kind),
     }[column.type]
@@ -197,13 +224,23 @@ def _check(column: TableColumn, type_: pa.DataType, file: str | Path) -> None:
         raise SourceError(problem, f"write that column as {_WORDS[column.type]}{of_text}", path=file)
 
 
+def _is_decimal(kind: pa.DataType) -> bool:
+    """Whether numbers are decimals of a size that every engine knows."""
+    import pyarrow.types as of
+
+    return of.is_decimal(kind) and not of.is_decimal256(kind)
+
+
 def _check_whole(column: TableColumn, name: str, file: Path) -> None:
-    """SourceError where a column of floats has others than whole numbers, which pandas writes so where some miss."""
+    """SourceError where a column has others than whole numbers of 64 bits; pandas writes floats where some miss."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     for group, rows in row_groups(file, [name]):
-        values = rows[name].filter(pc.is_finite(rows[name]))
-        broken = values.filter(pc.not_equal(pc.floor(values), values))
+        values = rows[name].filter(pc.is_finite(rows[name])).cast(pa.float64(), safe=False)
+        broken = values.filter(
+            pc.or_(pc.not_equal(pc.floor(values), values), pc.greater_equal(pc.abs(values), 2.0**63))
+        )
         if len(broken):
             problem = f"row group {group}: has {broken[0]} in column {column.name!r}, which is of whole numbers"
             raise SourceError(f"{problem} ({column.meaning})", "write whole numbers there", path=file)

@@ -12,7 +12,7 @@ from rolegraph.facts.labels import node
 from rolegraph.market.match_kernel import match_arrays
 from rolegraph.market.match_rows import BestPeople, BestRoles, RankedPeople, found_schema, match_schema
 from rolegraph.market.name_codes import name_codes
-from rolegraph.market.parquet_tables import TableColumn, address_of
+from rolegraph.market.parquet_tables import TableColumn, address_of, check_target
 from rolegraph.market.people_columns import PEOPLE_COLUMNS
 from rolegraph.market.reading_failures import reading
 from rolegraph.mobility.efforts import EffortMatrix
@@ -67,11 +67,10 @@ def match_people(
     requirements, where nobody has the name that is wanted, or an answer would be too long to be held in memory.
     """
     began, efforts = time.perf_counter(), moves.efforts
-    if out is not None and (address := address_of(out)) and engine.name != "spark":
-        cure = "name a file here, or compute with --engine spark, which writes where its configuration lets it"
-        raise SourceError("is an address, and only files are written", cure, path=address)
     rows = _rows_of(efforts, options.roles)
     table = engine.open(people, PEOPLE_COLUMNS)
+    if out is not None:
+        check_target(out, table, addresses=engine.name == "spark")
     with reading(table):
         scanned = engine.scan(table, missing=PEOPLE_COLUMNS)
         count = _checked(engine, table, scanned)
@@ -159,7 +158,7 @@ def _fault_in(rows: pa.Table, names: dict[str, str]) -> tuple[int, str, str] | N
     nobody = pc.equal(pc.fill_null(rows[names["person"]].cast(pa.string()), ""), "")
     level = pa.chunked_array([pa.nulls(len(rows), pa.float64())])
     if "level" in names:  # whole numbers, but those of pandas are floats where some are missing
-        level = rows[names["level"]].cast(pa.float64())
+        level = rows[names["level"]].cast(pa.float64(), safe=False)
     unknown = pc.and_(pc.is_finite(level).fill_null(False), pc.invert(pc.is_in(level, pa.array(map(float, Level)))))
     row = pc.index(pc.or_(nobody, unknown), True).as_py()
     if row < 0:
@@ -251,7 +250,7 @@ class _Matching(NamedTuple):
             self.engine.write(all_found, match_schema(), new)
             key = "role" if self.options.reverse else "person"
             found, counts = pq.read_table(new, filters=[(key, "in", list(shown))]), self._counted(new)
-            changes.stage(out, new)
+            changes.stage_written(out, new)
         return self._in_order(found, shown), *counts
 
     def _counted(self, place: Path) -> tuple[int, int]:

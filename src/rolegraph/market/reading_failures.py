@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import gettempdir
 from typing import Final
 
 import rolegraph.errors
@@ -50,7 +51,8 @@ def explained(error: BaseException, *tables: ParquetTable) -> RolegraphError:
                 except SourceError as fault:
                     return fault
     place = joined([table.place for table in tables], "and")
-    return RolegraphError(f"{place}: the engine gave up: {first_line(error)}")
+    cure = f"see that there is memory, and room in {gettempdir()}; or use another --engine, or write the table again"
+    return RolegraphError(f"{place}: the engine gave up: {first_line(error)} ({cure})")
 
 
 def _from_worker(text: str) -> RolegraphError | None:

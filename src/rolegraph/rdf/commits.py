@@ -56,14 +56,17 @@ class Transaction:
         if is_stream(target):
             self._streams.append((target, data))
             return
-        if target.exists() and not target.stat().st_mode & 0o222:
-            raise SourceError("is read-only", "make it writable first", path=target)
-        target = Path(os.path.realpath(target))
         new = self.scratch(str(len(self._swaps)))
         with new.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        self.stage_written(target, new)
+
+    def stage_written(self, target: Path, new: Path) -> None:
+        """Have a file replaced by one at a scratch path, as `stage_file` does; devices and pipes are refused, too."""
+        refuse_unwritable(target)
+        target = Path(os.path.realpath(target))
         keep_access(target, new)
         self.stage(target, new)
 
@@ -120,6 +123,14 @@ class Transaction:
                 if path.is_dir():  # what was never in its place is read by this process alone
                     shutil.rmtree(path, ignore_errors=True)
             sweep(self._folder, self._token)
+
+
+def refuse_unwritable(target: Path) -> None:
+    """SourceError where no file is to take a place: that of a folder, a device, a pipe, or a file that is read-only."""
+    if is_stream(target):
+        raise SourceError("is a device or a pipe, where this cannot be written", "name a file", path=target)
+    if target.exists() and not target.stat().st_mode & 0o222:
+        raise SourceError("is read-only", "make it writable first", path=target)
 
 
 def keep_access(target: Path, new: Path) -> None:

@@ -58,6 +58,7 @@ DAYS = {
     "seconds": pa.array([datetime(2026, 3, 1, 23, 59)], pa.timestamp("s")),
     "nanoseconds": pa.array([datetime(2026, 3, 1, 23, 59)], pa.timestamp("ns")),
     "a time zone": pa.array([datetime(2026, 3, 1, 23, 59, tzinfo=UTC)], pa.timestamp("us", "Asia/Tokyo")),
+    "a time zone that there is not": pa.array([datetime(2026, 3, 1, tzinfo=UTC)], pa.timestamp("us", "Nowhere/Land")),
     "nanoseconds in a time zone": pa.array(
         [datetime(2026, 3, 1, 0, 1, tzinfo=UTC)], pa.timestamp("ns", "America/Lima")
     ),

@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 from uuid import uuid4
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     import narwhals as nw
     import pyarrow as pa
+
+    from rolegraph.market.engines.scratch_folder import ScratchFolder
 
     Frame = nw.LazyFrame[Any]
     Batches = Iterator[pa.RecordBatch]
@@ -36,7 +37,7 @@ class Engine(ABC):
     """Reads Parquet files, computes with frames, and writes Parquet; closed at the end of a `with` block."""
 
     name: ClassVar[str]
-    _folder: TemporaryDirectory[str] | None = None
+    _scratch: ScratchFolder | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -101,9 +102,11 @@ class Engine(ABC):
 
     def scratch(self) -> Path:
         """A folder for what does not fit into memory, which is removed at the end."""
-        if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="rolegraph-", ignore_cleanup_errors=True)
-        return Path(self._folder.name)
+        from rolegraph.market.engines.scratch_folder import ScratchFolder
+
+        if self._scratch is None:
+            self._scratch = ScratchFolder()
+        return self._scratch.path
 
     def scratch_file(self) -> Path:
         """The name of a Parquet file in that folder, which is not there yet."""
@@ -111,9 +114,9 @@ class Engine(ABC):
 
     def close(self) -> None:
         """Give back what the engine has taken."""
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        if self._scratch is not None:
+            self._scratch.remove()
+            self._scratch = None
 
 
 def _plain_columns(rows: Frame, shape: FileShape, columns: Sequence[TableColumn]) -> Frame:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rolegraph.market.parquet_tables import FileShape
 
 _ERRORS: Final = 2  # standard error, for the system
+# Without it a file is not read whose columns, used or not, name a time zone that there is not; days are of UTC anyhow.
+_ANY_ZONE: Final = "POLARS_IGNORE_TIMEZONE_PARSE_ERROR"
 
 
 class PolarsEngine(Engine):
@@ -30,6 +32,7 @@ class PolarsEngine(Engine):
         import narwhals as nw
         import polars as pl
 
+        os.environ.setdefault(_ANY_ZONE, "1")
         return nw.from_native(pl.scan_parquet(list(shape.files), glob=False, hive_partitioning=False))
 
     def frame(self, table: pa.Table) -> Frame:

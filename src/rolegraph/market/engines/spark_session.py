@@ -10,12 +10,13 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 from typing import Any, Final, Self
 from zipfile import ZipFile
 
 from rolegraph import errors
 from rolegraph.errors import RolegraphError
+from rolegraph.market.engines.scratch_folder import ScratchFolder
 
 _OLDEST_JAVA: Final = 17
 _JAVA_VERSION: Final = re.compile(r'version "(\d{1,4})')
@@ -65,13 +66,13 @@ class SparkHome:
     """
 
     def __init__(self, master: str = "") -> None:
-        self._folder = TemporaryDirectory(prefix="rolegraph-spark-", ignore_cleanup_errors=True)
+        self._folder = ScratchFolder()
         self._is_own = self._is_shipped = False
         try:
             with calm():
                 self.session: Any = self._session(master)
         except BaseException:
-            self._folder.cleanup()
+            self._folder.remove()
             raise
         self.is_local = _LOCAL.match(self.session.sparkContext.master) is not None
         for name, value in _RULES.items():
@@ -86,7 +87,7 @@ class SparkHome:
         if there is None:
             _check_java()
             _check_master(master)
-            there = _started(master, Path(self._folder.name))
+            there = _started(master, self._folder.path)
             self._is_own = True
         elif master not in ("", there.master):
             raise RolegraphError(
@@ -105,7 +106,7 @@ class SparkHome:
         if self._is_own:
             self.session.stop()
             self._is_own = False
-        self._folder.cleanup()
+        self._folder.remove()
 
     def suit(self, rows: int) -> None:
         """Set what suits tables of so many rows, or else what there was."""
@@ -117,7 +118,7 @@ class SparkHome:
         if self.is_local or self._is_shipped:
             return
         package = Path(errors.__file__).parent
-        archive = Path(self._folder.name) / "rolegraph.zip"
+        archive = self._folder.path / "rolegraph.zip"
         with ZipFile(archive, "w") as zipped:
             for file in package.rglob("*.py"):
                 zipped.write(file, file.relative_to(package.parent))
