@@ -263,6 +263,14 @@ class _Matching(NamedTuple):
         return int(found["rows"]), int(found["first"] or 0)
 
     def _found(self, rows: Sequence[int], people: Sequence[str] | None) -> Frame | Batches:
+        """The matches by person, or in reverse by role, and rank, wherever they were computed."""
+        found = self._matched(rows, people)
+        if isinstance(found, Iterator):
+            return found
+        # Kept, as sorting would match twice: once to see how rows can be divided among machines.
+        return self.engine.kept(found).sort("role" if self.options.reverse else "person", "rank")
+
+    def _matched(self, rows: Sequence[int], people: Sequence[str] | None) -> Frame | Batches:
         import narwhals as nw
 
         arrays, top = match_arrays(self.dataset, self.efforts, rows), self.options.top

@@ -112,14 +112,15 @@ def _mentions(graph: RoleGraph, folder: Path) -> Path:
 
 def _matches(graph: RoleGraph, people: Path, engine: str, out: Path, of: str) -> Rows:
     graph.match(people, top=3, reverse=of == "role", out=out, engine=engine)
-    return _sorted(out, of, "rank")
+    return _rows(out)
 
 
 def _demand(graph: RoleGraph, mentions: Path, engine: str, out: Path, by: str) -> Rows:
     graph.demand_table(mentions, by=by, out=out, engine=engine, least=1)
-    return _sorted(out, *by.split(","))
+    return _rows(out)
 
 
-def _sorted(file: Path, *by: str) -> Rows:
+def _rows(file: Path) -> Rows:
+    """The rows of a table, in the order in which they were written."""
     rows: Rows = pq.read_table(file).to_pylist()
-    return sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in by])
+    return rows
