@@ -118,9 +118,12 @@ class CountedSource(NamedTuple):
         >>> from rolegraph.model.nodes import Kind
         >>> CountedSource(Node("", Kind.SOURCE, "Ads 2025"), "Jobs Ltd", first="2025-01-01", last="2025-12-31").words
         'Ads 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)'
+        >>> CountedSource(Node("", Kind.SOURCE, "ads 2024 to 2025"), first="2024", last="2025").words
+        'ads 2024 to 2025'
         """
         days = " to ".join(dict.fromkeys(filter(None, (self.first, self.last))))
-        whose = ", ".join(filter(None, (self.authority, self.place, days)))
+        told = (part for part in (self.authority, self.place, days) if part and part not in self.source.label)
+        whose = ", ".join(told)
         return self.source.label + (f" ({whose})" if whose else "")
 
 

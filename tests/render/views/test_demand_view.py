@@ -88,7 +88,7 @@ def test_what_was_counted_says_by_whom_of_how_many_and_whether_it_grows(tmp_path
     graph = counted(tmp_path, bakers(DOUGH_COUNTED, FRENCH_COUNTED, growth=GROWS))
     text = to_markdown(demand_blocks(graph.demand("baker"), 0.2))
     assert "400 postings, of which 300 say what they ask for." in text
-    assert "Counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31); nothing is stated of what fewer" in text
+    assert "Counted in Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31); nothing is stated of what fewer" in text
     assert "against the year before: +31 % (+20 to +43 %)." in text
     assert "| dough | 80% (75-84) | 75% | working | +20 to +43 % | required |" in text
     assert "| French | 30% (25-35) | 33% | - | -20 to +10 % | no |" in text
@@ -114,4 +114,4 @@ def test_a_plan_for_what_was_counted_says_by_whom(tmp_path: Path) -> None:
     graph = counted(tmp_path, bakers(DOUGH_COUNTED))
     (text,) = basis_blocks(graph.path("pastry-chef", "baker", demand_share=0.5))
     assert isinstance(text, Text)
-    assert "at least 50% of 300, counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in text.text
+    assert "at least 50% of 300, counted in Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in text.text

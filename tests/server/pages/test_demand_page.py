@@ -69,7 +69,7 @@ def test_what_was_counted_is_shown_with_its_source_and_offered_to_begin_with(tmp
     client = client_of(counted(tmp_path, bakers(DOUGH, FRENCH, growth=GROWS)))
     assert "/demand?role=baker" in links_of(page_of("/demand", client))
     text = text_of(page_of("/demand", client, role="baker"))
-    assert "Counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in text
+    assert "Counted in Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in text
     assert "dough 80% (75 to 84%)" in text
     assert "+31 % (+20 to +43 %)" in text
     narrowed = text_of(page_of("/demand", client, role="baker", place="Leeds"))

@@ -53,5 +53,5 @@ def test_it_says_how_many_postings_were_counted_and_what_they_ask_for(tmp_path: 
     client = client_of(counted(tmp_path, bakers(DOUGH, growth=GROWS)))
     words = text_of(client.get("/role/baker").text)
     assert "400 postings, their share of all against the year before: +31 % (+20 to +43 %)" in words
-    assert "300 postings, counted by Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in words
+    assert "300 postings, counted in Ads of 2025 (Jobs Ltd, 2025-01-01 to 2025-12-31)" in words
     assert "counted" not in text_of(client.get("/role/pastry-chef").text)

@@ -89,7 +89,7 @@ def _counted_elsewhere(demand: Demand) -> Iterator[Block]:
     if (count := demand.counted) is not None:
         least = count.counted.least
         limit = f"; nothing is stated of what fewer than {least:,} speak for" if least > 1 else ""
-        yield Text(f"Counted by {count.counted.words}{limit}.")
+        yield Text(f"Counted in {count.counted.words}{limit}.")
         if count.growth is not None:
             yield Text(f"Their share of all postings, against the year before: {count.growth.words}.")
     if demand.beside:
@@ -176,6 +176,6 @@ def basis_blocks(path: LearningPath) -> Iterator[Block]:
     if path.demand is not None:
         share, postings, source = path.demand
         few = " These are few." if postings < FEW_POSTINGS else ""
-        by = f", counted by {source.words}" if source is not None else ""
+        by = f", counted in {source.words}" if source is not None else ""
         said = f"what postings ask for (at least {share:.0%} of {postings:,}{by}), and not for the role's requirements"
         yield Text(f"This plan is for {said}.{few}")

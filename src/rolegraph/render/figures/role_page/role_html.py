@@ -365,7 +365,7 @@ def _demand(demand: Demand | None, numbers: Iterator[int]) -> str:
     items = [
         _share(_demanded(one), one.asked_by.share, 1.0, f"{one.asked_by.share:.0%}") for one in demand.asked_for(_SHARE)
     ]
-    by = f", counted by {demand.counted.counted.words}" if demand.counted else days
+    by = f", counted in {demand.counted.counted.words}" if demand.counted else days
     said = f"{counted(demand.asking, 'posting')}{by}.{few} A bar is the share of these that ask for it."
     return f'<p class="note">{as_html(said)}</p>{_folded(items, numbers, "shares", _DEMANDED)}'
 
