@@ -8,7 +8,7 @@ for, some postings are copies or say nothing, and much is not said. There are no
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -79,10 +79,19 @@ def _texts(words: list[str] | tuple[str, ...], codes: Numbers) -> pa.Array:
 
 def write_mentions(path: Path, asked: AskedFor, postings: int, seed: int = SEED) -> int:
     """Write a table of mentions, about twelve for each posting; gives how many rows there are."""
+    return _written(
+        path,
+        (
+            _mentions(np.random.default_rng((seed, first)), asked, np.arange(first, min(first + _CHUNK, postings)))
+            for first in range(0, postings, _CHUNK)
+        ),
+    )
+
+
+def _written(path: Path, tables: Iterable[pa.Table]) -> int:
+    """Write tables one below the other, each as it is made; gives how many rows there are."""
     rows, writer = 0, None
-    for first in range(0, postings, _CHUNK):
-        chance = np.random.default_rng((seed, first))
-        table = _mentions(chance, asked, np.arange(first, min(first + _CHUNK, postings)))
+    for table in tables:
         writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
         writer.write_table(table)
         rows += len(table)
@@ -234,16 +243,13 @@ def write_people(path: Path, asked: AskedFor, people: int, seed: int = SEED) -> 
 
     Each has most of what a role asks for, some of what another does, and a few things of no role.
     """
-    rows, writer = 0, None
-    for first in range(0, people, _CHUNK):
-        chance = np.random.default_rng((seed, 1, first))
-        table = _people(chance, asked, np.arange(first, min(first + _CHUNK, people)))
-        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-        writer.write_table(table)
-        rows += len(table)
-    if writer is not None:
-        writer.close()
-    return rows
+    return _written(
+        path,
+        (
+            _people(np.random.default_rng((seed, 1, first)), asked, np.arange(first, min(first + _CHUNK, people)))
+            for first in range(0, people, _CHUNK)
+        ),
+    )
 
 
 def _people(chance: np.random.Generator, asked: AskedFor, numbers: Numbers) -> pa.Table:

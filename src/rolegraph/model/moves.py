@@ -38,6 +38,18 @@ class Thresholds(NamedTuple):
     related: float
     basis: str
 
+    @property
+    def words(self) -> str:
+        """It in words; of what is related nothing where everything is.
+
+        >>> Thresholds(0.5, 0.25, "the roles of a group").words
+        'Close: a score of 0.50 or more. Related: 0.25 or more. How these were set: the roles of a group.'
+        >>> Thresholds(0.19, 0.0, "the roles of a group").words
+        'Close: a score of 0.19 or more. How this was set: the roles of a group.'
+        """
+        related, these = (f" Related: {self.related:.2f} or more.", "these were") if self.related >= 0.005 else ("", "")
+        return f"Close: a score of {self.close:.2f} or more.{related} How {these or 'this was'} set: {self.basis}."
+
 
 class MoveKind(StrEnum):
     """The kind of a move, where it is known how far up both roles stand.

@@ -13,11 +13,10 @@ from typing import Any, Final, NamedTuple, TypeVar
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.files import is_built
 from rolegraph.readers.documents.forms import Document, content_of, name_of, read_documents, table_form
-from rolegraph.readers.documents.forms.text_columns import columns_of, row_documents, table_rows
+from rolegraph.readers.documents.forms.text_columns import chunks, columns_of, row_documents, table_rows
 from rolegraph.readers.text_files import files_in
 
 SLICE: Final = 100  # rows of a table, or files, of a unit
-_CHUNK: Final = 1 << 20
 _ROW: Final = re.compile(r" row (\d{1,18})\b")
 
 T = TypeVar("T")
@@ -68,7 +67,7 @@ def text_files(places: Sequence[str | Path], column: str = "", besides: Path | N
         source, name = content_of(path), name_of(path)
         try:
             digest, size = hashlib.sha256(), 0
-            for chunk in _chunks(source):
+            for chunk in chunks(source):
                 digest.update(chunk)
                 size += len(chunk)
             table = table_form(source, name, column)
@@ -82,15 +81,6 @@ def text_files(places: Sequence[str | Path], column: str = "", besides: Path | N
             yield TextFile(name, source, "", 0, "", 1, f"cannot be read: {error.strerror or error}")
 
 
-def _chunks(source: Path | bytes) -> Iterator[bytes]:
-    if isinstance(source, bytes):
-        yield source
-        return
-    with source.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
-
-
 def _problem(error: RolegraphError | Broken) -> str:
     """What is wrong, and in which line, without the name of the file."""
     if not isinstance(error, SourceError):
@@ -102,7 +92,7 @@ def _problem(error: RolegraphError | Broken) -> str:
 def _rows_in(source: Path | bytes, name: str, form: str, column: str) -> int:
     """How many rows a table has, about; SourceError where it has no column with texts."""
     if form == "jsonl":  # each row has columns of its own
-        return sum(chunk.count(b"\n") for chunk in _chunks(source)) or 1
+        return sum(chunk.count(b"\n") for chunk in chunks(source)) or 1
     rows = table_rows(source, name, form, column)
     first = next((row for row in rows if not isinstance(row, SourceError)), None)
     if first is None:

@@ -44,9 +44,7 @@ def match_blocks(found: Matches, everything: bool = False) -> Iterator[Block]:
             yield Text(nobody if found.reverse else "The table says nothing of them that a role asks for.")
         if one:
             yield from _not_shown(some)
-    close, related, basis = found.thresholds
-    tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
-    yield Text(f"{tiers} How these were set: {basis}.", quiet=True)
+    yield Text(found.thresholds.words, quiet=True)
     yield Text(_SHOWN, quiet=True)
 
 

@@ -178,15 +178,13 @@ def _neighbour_row(number: int, neighbour: Neighbour, nearest: Nearest, directed
 def _measures(nearest: Nearest) -> Iterator[Block]:
     """How the answer was measured."""
     shown = f"{len(nearest.neighbours)} of {counted(nearest.considered, 'role')}"
-    close, related, basis = nearest.thresholds
     if nearest.role is None:
         yield Text(
             f"{shown}. First comes whatever asks for or uses most of what you have, what few roles ask for most.",
             quiet=True,
         )
     else:
-        tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
-        yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
+        yield Text(f"{shown}. {nearest.thresholds.words}", quiet=True)
     yield from _sources_of_counts(nearest)
     if not any(neighbour.essential for neighbour in nearest.neighbours):
         return

@@ -272,7 +272,7 @@ def _fields(cells: Mapping[str, str]) -> PostingFields:
 
 def _delimited(source: Path | bytes, name: str, form: str, column: str) -> Iterator[Row]:
     """The rows of a table in delimited text."""
-    encoding = find_encoding(_chunks(source))
+    encoding = find_encoding(chunks(source))
     with _opened(source, encoding) as file:
         sample = file.read(_CHUNK // 16)
     delimiter = "\t" if form == "tsv" else find_delimiter(sample, lambda title: _is_title(title, column))
@@ -298,7 +298,8 @@ def _is_title(title: str, column: str) -> bool:
     return words in _NAMES or _plain_words(title) in _NAMES or (bool(column) and words == _words(column))
 
 
-def _chunks(source: Path | bytes) -> Iterator[bytes]:
+def chunks(source: Path | bytes) -> Iterator[bytes]:
+    """A file, or bytes, a part at a time."""
     if isinstance(source, bytes):
         yield source
         return
